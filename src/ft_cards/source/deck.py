@@ -1,0 +1,79 @@
+"""What a correct project is: frozen values, free of YAML, that can be written to JSON and read again."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ft_cards.source.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of a card that a later stage must look into, and where it stands. `block` texts keep their lines."""
+
+    text: str
+    line: int
+    column: int
+    block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One correct card: its plain fields (defaults merged in, values left at their default left out).
+
+    `asks` is what its front says, folded for comparing; `asked` names what each card of its note asks for
+    (blanks of a program, numbers of a cloze; empty for a plain card); `digest` is a hash of all that a learner
+    sees; `pictures` are the texts that show media; `language` is where its program's language is named.
+    """
+
+    id: str
+    kind: str
+    line: int
+    column: int
+    fields: dict[str, Any]
+    asks: str
+    asked: tuple[str, ...]
+    digest: str
+    pictures: tuple[Passage, ...] = ()
+    language: Passage | None = None
+
+    def at(self, path: str) -> Location:
+        """Return the place of the card's id in the file `path`."""
+        return Location(path, self.line, self.column, len(self.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """One correct deck file. `line` and `column` are those of its id."""
+
+    id: str
+    name: str
+    line: int
+    column: int
+    description: str = ""
+    language: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the project file says. `html` is "trusted" where raw HTML in decks is let through."""
+
+    namespace: str
+    title: str = ""
+    author: str = ""
+    url: str = ""
+    license: str = ""
+    version: str = ""
+    report: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a project lies. A deck file without a project around it is a project of its own (`file` None)."""
+
+    root: Path
+    file: Path | None
+    lock: Path
+    decks: tuple[Path, ...] = field(default=())

@@ -1,0 +1,25 @@
+"""recall: a question and its answer."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ft_cards.source.kinds.common import Card, Finding, Text, long_answer
+
+
+class Recall(Card):
+    """A question and its answer; with `reverse`, the answer also asks for the question."""
+
+    a: ClassVar[str] = "a recall card"
+
+    kind: Literal["recall"]
+    question: Text
+    answer: Text
+    reverse: bool = Field(False, description="Ask it the other way round too, as a second card")
+
+    def asks(self) -> str:  # noqa: D102
+        return self.question
+
+    def findings(self) -> Iterator[Finding]:  # noqa: D102
+        yield from long_answer(self.answer)

@@ -1,0 +1,250 @@
+"""Nodes → correct decks. Reports every problem of a file at once, raises none."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
+
+from ft_cards.source.deck import Card, Deck, Passage, Settings
+from ft_cards.source.kinds import KINDS
+from ft_cards.source.kinds.common import _SCALAR, Exact, Finding, Level, Slug, Strict, Tag, Text
+from ft_cards.source.kinds.common import Card as KindOfCard
+from ft_cards.source.location import Location
+from ft_cards.source.messages import explain
+from ft_cards.source.nodes import Document, Path, parse
+from ft_cards.source.problems import Problem, did_you_mean, one_of
+from ft_cards.source.python import syntax_finding
+from ft_cards.source.text import decode
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Defaults(Strict):
+    """Keys that hold for every card of the deck that does not say otherwise; tags are added to the card's."""
+
+    level: Level | None = None
+    tags: tuple[Tag, ...] = ()
+    language: Slug | None = Field(None, alias="code-language")
+
+
+class DeckFile(Strict):
+    """A deck file, but for its cards."""
+
+    deck: Exact = Field(description="The deck's name in Anki; :: nests")
+    id: Slug = Field(description="The deck's identity; it never changes, even when the name does")
+    description: Text | None = Field(None, description="Shown in Anki under the deck's name; Markdown")
+    language: Exact | None = Field(None, description="The language of the texts, as in `en`")
+    defaults: Defaults = Defaults()
+    cards: tuple[Any, ...] = Field(min_length=1)
+
+
+class ProjectFile(Strict):
+    """The project file, ft-cards.yaml."""
+
+    namespace: Slug = Field(description="Part of every card's identity; chosen once, never changed")
+    title: Exact | None = None
+    author: Exact | None = None
+    url: Exact | None = None
+    license: Exact | None = None
+    version: Exact | None = Field(None, description="The version of the decks, not of the tool")
+    report: Annotated[
+        str | None,
+        Field(pattern=r"^(https?://|mailto:)\S+$", description="Where a learner reports a mistake; {id} is the card's id"),
+        WithJsonSchema({**_SCALAR, "pattern": r"^(https?://|mailto:)\S+$"}),
+    ] = None
+    html: Annotated[
+        str | None,
+        BeforeValidator(lambda value: value),
+        Field(pattern="^trusted$", description="`trusted` lets raw HTML in deck texts through to the cards"),
+        WithJsonSchema({"const": "trusted"}),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gives: a deck, unless an error is among the problems."""
+
+    deck: Deck | None
+    problems: tuple[Problem, ...]
+
+
+def read_deck(data: bytes, path: str) -> Reading:
+    """Read a deck file's bytes. `path` is only for the problems."""
+    document, problems = _document(data, path)
+    if document is None or document.root is None:
+        return Reading(None, tuple(problems))
+    if not isinstance(document.root.data, dict):
+        hint = "begin with `deck:`, `id:` and `cards:`"
+        problems.append(Problem(document.at(()), "wrong-type", "a deck file is a mapping of keys", hint))
+        return Reading(None, tuple(problems))
+    header = _validated(DeckFile, document, (), document.root.data, "a deck", problems)
+    given = document.root.data.get("defaults")
+    defaults = header.defaults if header else _defaults(given if isinstance(given, dict) else {})
+    listed = document.root.data.get("cards")
+    cards = list(_cards(document, listed if isinstance(listed, list) else [], defaults, problems))
+    if not header or any(problem.level == "error" for problem in problems):
+        return Reading(None, tuple(problems))
+    place = document.at(("id",))
+    deck = Deck(
+        id=header.id,
+        name=header.deck,
+        line=place.line,
+        column=place.column,
+        description=header.description or "",
+        language=header.language or "",
+        cards=tuple(cards),
+    )
+    return Reading(deck, tuple(problems))
+
+
+def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Read a project file's bytes."""
+    document, problems = _document(data, path)
+    if document is None or document.root is None:
+        return None, tuple(problems)
+    if not isinstance(document.root.data, dict):
+        problems.append(Problem(document.at(()), "wrong-type", "a project file is a mapping of keys", "begin with `namespace:`"))
+        return None, tuple(problems)
+    model = _validated(ProjectFile, document, (), document.root.data, "a project file", problems)
+    if model is None or any(problem.level == "error" for problem in problems):
+        return None, tuple(problems)
+    return Settings(**{key: value or "" for key, value in model.model_dump().items()}), tuple(problems)
+
+
+def _document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
+    text, problems = decode(data, path)
+    if any(problem.level == "error" for problem in problems):
+        return None, problems
+    document = parse(text, path)
+    if document.root is not None and document.root.data is None and not document.problems:
+        hint = "begin with `deck:`, `id:` and `cards:`; `ft-cards init` writes an example"
+        problems.append(Problem(Location(path, 1, 1), "empty-file", "the file holds only comments", hint))
+        return None, problems
+    return document, problems + document.problems
+
+
+def _defaults(given: dict[str, Any]) -> Defaults:
+    try:
+        return Defaults.model_validate(given)
+    except ValidationError:
+        return Defaults()
+
+
+def _validated(
+    model: type[Model], document: Document, path: Path, data: Any, a: str, problems: list[Problem]
+) -> Model | None:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems.extend(explain(detail, document, path, a, model) for detail in error.errors(include_url=False))
+        return None
+
+
+def _cards(
+    document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem]
+) -> Iterator[Card]:
+    for index, data in enumerate(listed):
+        path: Path = ("cards", index)
+        if not isinstance(data, dict):
+            hint = "each card begins with `- id: …`"
+            problems.append(Problem(document.at(path), "wrong-type", "a card is a mapping of keys", hint))
+            continue
+        kind = data.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            problems.append(_unknown_kind(document, path, kind))
+            continue
+        card = _validated(KINDS[kind], document, path, _with_defaults(data, kind, defaults), KINDS[kind].a, problems)
+        if card:
+            found = list(_findings(card))
+            problems.extend(_located(finding, document, path) for finding in found)
+            if not any(_is_error(finding) for finding in found):
+                yield _card(card, kind, document, path)
+
+
+def _unknown_kind(document: Document, path: Path, kind: object) -> Problem:
+    kinds = one_of(KINDS)
+    if kind is None or not isinstance(kind, str):
+        return Problem(document.at((*path, "kind")), "missing-key", 'a card needs the key "kind"', f"it is {kinds}")
+    hint = did_you_mean(kind, KINDS) or f"it is {kinds}"
+    return Problem(document.at((*path, "kind")), "unknown-kind", f'there is no kind of card "{kind}"', hint)
+
+
+def _with_defaults(data: dict[str, Any], kind: str, defaults: Defaults) -> dict[str, Any]:
+    merged = dict(data)
+    if defaults.level:
+        merged.setdefault("level", defaults.level)
+    own = data.get("tags")
+    if defaults.tags and (own is None and "tags" not in data or isinstance(own, list)):
+        merged["tags"] = [*(own or ()), *(tag for tag in defaults.tags if tag not in (own or ()))]
+    if defaults.language and "language" in KINDS[kind].model_fields and "code" in data:
+        merged.setdefault("code-language", defaults.language)
+    return merged
+
+
+def _is_error(finding: Finding) -> bool:
+    return Problem(Location(""), finding.code, "").level == "error"
+
+
+def _findings(card: KindOfCard) -> Iterator[Finding]:
+    yield from card.findings()
+    if getattr(card, "language", "") in ("python", "python3", "py"):
+        for path, program in card.programs():
+            if finding := syntax_finding(path, program):
+                yield finding
+
+
+def _located(finding: Finding, document: Document, path: Path) -> Problem:
+    whole = (*path, *finding.path)
+    if finding.line:
+        place = document.inside(whole, finding.line, finding.column, finding.width)
+    else:
+        place = document.at(whole)
+    return Problem(place, finding.code, finding.message, finding.hint)
+
+
+def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
+    place = document.at((*path, "id"))
+    fields = card.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    seen = {key: value for key, value in fields.items() if key not in card.silent()}
+    canonical = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Card(
+        id=card.id,
+        kind=kind,
+        line=place.line,
+        column=place.column,
+        fields=fields,
+        asks=" ".join(card.asks().casefold().split()),
+        asked=card.asked(),
+        digest=hashlib.sha256(canonical.encode()).hexdigest(),
+        pictures=tuple(_pictures(fields, document, path)) if "![" in canonical else (),
+        language=_language(card, document, path),
+    )
+
+
+def _language(card: KindOfCard, document: Document, path: Path) -> Passage | None:
+    name = getattr(card, "language", None)
+    if name in (None, "python"):
+        return None
+    where: Path = (*path, "code-language")
+    if not document.node(where)[1]:
+        where = ("defaults", "code-language")
+    place = document.at(where)
+    return Passage(str(name), place.line, place.column, block=False)
+
+
+def _pictures(value: Any, document: Document, path: Path) -> Iterator[Passage]:
+    """Yield the texts below `value` that may show media."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            if key not in ("code", "verify"):
+                yield from _pictures(child, document, (*path, key))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _pictures(child, document, (*path, index))
+    elif isinstance(value, str) and "![" in value:
+        place = document.inside(path, 1)
+        node, found = document.node(path)
+        yield Passage(value, place.line, place.column, block=found and node.style == "|")
