@@ -77,3 +77,37 @@ class Home:
     file: Path | None
     lock: Path
     decks: tuple[Path, ...] = field(default=())
+
+
+def to_data(deck: Deck) -> list[Any]:
+    """Return the deck as plain data for a cache."""
+    cards = [
+        [
+            card.id,
+            card.kind,
+            card.line,
+            card.column,
+            card.fields,
+            card.asks,
+            card.asked,
+            card.digest,
+            [_passage_data(each) for each in card.pictures],
+            _passage_data(card.language) if card.language else None,
+        ]
+        for card in deck.cards
+    ]
+    return [deck.id, deck.name, deck.line, deck.column, deck.description, deck.language, cards]
+
+
+def from_data(data: list[Any]) -> Deck:
+    """Return the deck that `to_data` wrote. Raises what wrong data raises: TypeError, ValueError, IndexError."""
+    *head, rows = data
+    cards = tuple(
+        Card(*row[:6], tuple(row[6]), row[7], tuple(Passage(*each) for each in row[8]), row[9] and Passage(*row[9]))
+        for row in rows
+    )
+    return Deck(*head, cards)
+
+
+def _passage_data(passage: Passage) -> list[Any]:
+    return [passage.text, passage.line, passage.column, passage.block]

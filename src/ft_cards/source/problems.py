@@ -60,6 +60,7 @@ ERRORS = (
     "media-remote",
     "media-type",
     "kind-changed",
+    "namespace-changed",
     "lock-conflict",
     "lock-broken",
     "lock-newer",

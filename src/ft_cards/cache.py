@@ -1,0 +1,87 @@
+"""What was worked out before, by content. Can be deleted at any time; a damaged entry is no entry.
+
+Each file holds a checksum and JSON. JSON, because a cache that runs code when it is read is a hole.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+_KEEP_DAYS = 30
+
+
+class Cache:
+    """A folder of JSON values. Every failure of the disk is silence: the work is done again."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Take the folder, or None for a cache that keeps nothing."""
+        self._folder = folder
+
+    def get(self, key: str) -> Any:
+        """Return the value under a key, or None."""
+        if self._folder is None:
+            return None
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+            digest, payload = data[:64], data[64:]
+            if hashlib.sha256(payload).hexdigest().encode() != digest:
+                return None
+            if time.time() - path.stat().st_mtime > 86_400:
+                os.utime(path)
+            return json.loads(payload)
+        except (OSError, ValueError):
+            return None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value that JSON can write."""
+        if self._folder is None:
+            return
+        path = self._path(key)
+        payload = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, hashlib.sha256(payload).hexdigest().encode() + payload, sync=False)
+        except OSError:
+            pass
+
+    def prune(self) -> None:
+        """Delete what nobody asked for in a month; looks at most once a day."""
+        if self._folder is None:
+            return
+        stamp = self._folder / "pruned"
+        now = time.time()
+        try:
+            if stamp.exists() and now - stamp.stat().st_mtime < 86_400:
+                return
+            stamp.touch()
+            for path in self._folder.glob("??/*"):
+                if now - path.stat().st_mtime > _KEEP_DAYS * 86_400:
+                    path.unlink()
+        except OSError:
+            pass
+
+    def _path(self, key: str) -> Path:
+        assert self._folder is not None
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return self._folder / name[:2] / name[2:]
+
+
+def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Put a file in place whole or not at all: written beside, then moved over."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if sync:
+                os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,84 @@
+"""The command line: one command a file. Only this file turns anything into an exit code: 0, 1 problems, 2 misuse."""
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from ft_cards import __version__
+
+COMMANDS = {
+    "check": "Say what is wrong in the decks, with file, line and way out.",
+    "build": "Compile the decks into Anki packages.",
+    "init": "Make a project that builds at once.",
+    "new": "Print a card to begin with, or append it to a deck.",
+    "render": "Show one card, front and back, in the terminal.",
+    "schema": "Print the JSON Schema of deck files, for editors.",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command only when it is run: --version and completion stay instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ft_cards.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Suggest a command for a mistyped one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from ft_cards.source.problems import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) if args else ""
+            error.message = f'there is no command "{args[0]}"' + (f": {hint}" if hint else "")
+            raise
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="ft-cards", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Flashcards as plain YAML: compiled to Anki decks that update safely.
+
+    \b
+    Begin:   ft-cards init my-decks && cd my-decks && ft-cards build
+    Check:   ft-cards check
+    """
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print("\nstopped; nothing is half done", file=sys.stderr)
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,48 @@
+"""What the commands share: where the cache lies, which clock is read, how the world's failures are said."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from ft_cards.cache import Cache
+from ft_cards.compile import Project, open_projects
+from ft_cards.source.problems import Problem
+
+
+def cache() -> Cache:
+    """Return the cache of this user; `FT_CARDS_CACHE` names another folder, or none when it is empty."""
+    from platformdirs import user_cache_path
+
+    named = os.environ.get("FT_CARDS_CACHE")
+    if named is not None:
+        return Cache(Path(named) if named else None)
+    return Cache(user_cache_path("ft-cards", appauthor=False))
+
+
+def now() -> int:
+    """Return the time in seconds since 1970; `SOURCE_DATE_EPOCH` stands in for it in reproducible builds."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdigit() else int(time.time())
+
+
+def projects(paths: tuple[Path, ...]) -> tuple[list[Project], list[Problem]]:
+    """Read the projects that the paths touch; what is about no project is misuse, and ends the command."""
+    found, problems = open_projects(paths, Path.cwd(), cache())
+    if problems and not found:
+        first = problems[0]
+        raise click.UsageError(f"{first.message}: {first.location.path}\n{first.hint}")
+    return found, problems
+
+
+@contextmanager
+def disk_failures(what: str) -> Iterator[None]:
+    """Say plainly that the disk did not let us; nothing is half written then."""
+    try:
+        yield
+    except OSError as error:
+        name = f": {error.filename}" if error.filename else ""
+        raise click.ClickException(f"{what} failed: {error.strerror or error}{name}; nothing was lost") from error

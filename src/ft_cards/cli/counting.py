@@ -1,0 +1,19 @@
+"""How much there is in the decks that were asked for."""
+
+from collections.abc import Iterable
+
+from ft_cards.compile import Project
+
+
+def counts(projects: Iterable[Project]) -> dict[str, int]:
+    """Return how many decks, notes and cards of Anki's the correct decks hold."""
+    from ft_cards.render.notes import keys_of
+
+    decks = [deck for project in projects for _, deck in project.decks(picked=True)]
+    cards = [card for deck in decks for card in deck.cards]
+    notes = sum(len(keys_of(card)) for card in cards)
+    return {
+        "decks": len(decks),
+        "notes": notes,
+        "cards": notes + sum(max(len(card.asked) - 1, 0) for card in cards),
+    }

@@ -1,0 +1,1 @@
+"""Notes → what is shipped: the lock that keeps identity and time, the Anki package, its manifest."""

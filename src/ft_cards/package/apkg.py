@@ -1,0 +1,134 @@
+"""Notes → an Anki package, the same bytes from the same notes. The only importer of genanki.
+
+Traps: genanki stamps the build time on every note and note type, stores without compressing, dates the zip's
+entries by the clock, leaves a temporary database behind, and works out the cards itself, dropping some. So times
+and cards are given here, the database lives in memory, and the zip is written by hand with fixed dates.
+"""
+
+import hashlib
+import io
+import itertools
+import json
+import sqlite3
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import genanki
+
+from ft_cards.render.media import Medium
+from ft_cards.render.notes import Note
+from ft_cards.render.notetypes import NOTE_TYPES
+
+_DAWN = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A note with its identity and time. `due` is its place in the order of study, from 1."""
+
+    note: Note
+    guid: str
+    mod: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackedDeck:
+    """A deck of a package: what Anki calls it, its description as HTML, and its notes in order of study."""
+
+    id: str
+    name: str
+    description: str
+    notes: tuple[Packed, ...]
+
+
+def deck_id(namespace: str, identity: str) -> int:
+    """Return Anki's number for a deck: never 1, which is Anki's own. Decks match by name all the same."""
+    digest = hashlib.sha256(f"deck\0{namespace}\0{identity}".encode()).digest()
+    return 1_600_000_000_000 + int.from_bytes(digest[:5], "big")
+
+
+def package(
+    decks: Sequence[PackedDeck], namespace: str, type_times: Mapping[str, int], media: Sequence[Medium], first_id: int
+) -> bytes:
+    """Return the bytes of an .apkg. `first_id` begins the ids of notes and cards; it is a time in ms."""
+    models = {name: _Model(name, mod) for name, mod in type_times.items()}
+    connection = sqlite3.connect(":memory:")
+    try:
+        _whole(decks, namespace, models).write_to_db(connection.cursor(), 0, itertools.count(first_id))
+        connection.commit()
+        database = connection.serialize()
+    finally:
+        connection.close()
+    return _zip(database, sorted(media, key=lambda medium: medium.name))
+
+
+def _whole(decks: Sequence[PackedDeck], namespace: str, models: Mapping[str, "_Model"]) -> Any:
+    made = []
+    for deck in decks:
+        target = genanki.Deck(deck_id(namespace, deck.id), deck.name, deck.description)
+        target.notes = [_Note(packed, models[packed.note.type]) for packed in deck.notes]
+        made.append(target)
+    return genanki.Package(made)
+
+
+def _zip(database: bytes, media: Sequence[Medium]) -> bytes:
+    out = io.BytesIO()
+    names = json.dumps({str(index): medium.name for index, medium in enumerate(media)})
+    with zipfile.ZipFile(out, "w") as archive:
+        _entry(archive, "collection.anki2", database)
+        _entry(archive, "media", names.encode())
+        for index, medium in enumerate(media):
+            _entry(archive, str(index), medium.file.read_bytes())
+    return out.getvalue()
+
+
+def _entry(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _DAWN)
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, data, zipfile.ZIP_DEFLATED, 6)
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """A frozen note type, with its own time in place of the build's."""
+
+    def __init__(self, key: str, mod: int) -> None:
+        frozen = NOTE_TYPES[key]
+        super().__init__(
+            frozen.id,
+            frozen.name,
+            fields=[{"name": field.name, "id": field.id} for field in frozen.fields],
+            templates=[
+                {"name": frozen.template_name, "id": frozen.template_id, "qfmt": frozen.front, "afmt": frozen.back}
+            ],
+            css=frozen.css,
+            model_type=genanki.Model.CLOZE if frozen.cloze else genanki.Model.FRONT_BACK,
+        )
+        self.mod = mod
+
+    _req = ((0, "any", (0,)),)
+
+    def to_json(self, timestamp: float, deck_id: int) -> Any:
+        return super().to_json(self.mod, deck_id)
+
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A note with its own time and its cards given, not guessed."""
+
+    cards: Sequence[Any] = ()
+
+    def __init__(self, packed: Packed, model: _Model) -> None:
+        note = packed.note
+        super().__init__(model, list(note.fields), tags=note.tags, guid=packed.guid, due=packed.due)
+        self.cards = [genanki.Card(ord_) for ord_ in note.ords]
+        self.mod = packed.mod
+
+    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
+        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        """Our renderer wrote the HTML; genanki's look at it costs a third of the writing."""

@@ -1,0 +1,135 @@
+"""Program + blanks → highlighted HTML that survives Anki. The only importer of pygments.
+
+Traps: Anki ends a cloze at the first `}}` and takes `::` for the start of its hint; it plays `[sound:…]`, runs
+`[latex]` and finds MathJax in `\\(`. So every sign that means something to Anki is a numeric entity; and because
+Anki's editor turns entities back into signs, pairs of them are also split over two elements. No span crosses a
+blank's border. Making a lexer is dearer than using one: they are kept.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
+from pygments.token import STANDARD_TYPES
+from pygments.util import ClassNotFound
+
+_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "{}:[]\\$"} | {
+    ord("&"): "&amp;",
+    ord("<"): "&lt;",
+    ord(">"): "&gt;",
+    ord('"'): "&quot;",
+    ord("'"): "&#x27;",
+}
+_PAIRS = ("{{", "}}", "::", "\\(", "\\)", "\\[", "\\]", "[s", "[l", "[$", "[a", "[S", "[L", "[A", "$$", "[/")
+_SIGNS = frozenset("{}:[]\\$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A stretch of the program that is hidden: offsets, Anki's number, and the hint shown in its place."""
+
+    start: int
+    end: int
+    number: int
+    hint: str = ""
+
+
+def highlight(program: str, language: str, holes: Sequence[Hole] = ()) -> str:
+    """Return the program as `<pre>`, with Pygments' classes and Anki's clozes. Holes must not overlap."""
+    openings = {hole.start: f"{{{{c{hole.number}::" for hole in holes}
+    closings = {hole.end: f"::{_hint(hole.hint)}}}}}" if hole.hint else "}}" for hole in holes}
+    cuts = sorted({*openings, *closings, *_pairs(program)})
+    out = []
+    for start, end, css in _pieces(program, language, cuts):
+        if start in closings:
+            out.append(closings[start])
+        if start in openings:
+            out.append(openings[start])
+        text = program[start:end].translate(_ENTITIES)
+        if css:
+            out.append(f'<span class="{css}">{text}</span>')
+        elif program[start] in _SIGNS or program[end - 1] in _SIGNS:
+            out.append(f"<span>{text}</span>")
+        else:
+            out.append(text)
+    out.append(closings.get(len(program), ""))
+    return f'<pre class="ft-code"><code>{"".join(out)}</code></pre>'
+
+
+def inert(text: str) -> str:
+    """Return text as HTML in which Anki finds nothing to run, in or outside a cloze."""
+    cuts = [0, *sorted(_pairs(text)), len(text)]
+    parts = [text[a:b].translate(_ENTITIES) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return "".join(f"<span>{part}</span>" for part in parts) if len(parts) > 1 else "".join(parts)
+
+
+def known_language(name: str) -> bool:
+    """Tell whether programs in this language can be highlighted; `text` is plain."""
+    return find_lexer_class_by_name_or_none(name) is not None
+
+
+def languages() -> Iterator[str]:
+    """Yield the names of all languages, for suggestions."""
+    from pygments.lexers import get_all_lexers
+
+    for _, aliases, _, _ in get_all_lexers():
+        yield from aliases
+
+
+@cache
+def find_lexer_class_by_name_or_none(name: str) -> Any:
+    """Return Pygments' lexer class, or None."""
+    try:
+        return find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return None
+
+
+@cache
+def _lexer(language: str) -> Any:
+    name = language if known_language(language) else "text"
+    return get_lexer_by_name(name, stripnl=False, ensurenl=False, stripall=False)
+
+
+@cache
+def _css(token: Any) -> str:
+    """Return Pygments' short class of a token type: that of its nearest named parent, with what follows."""
+    name = ""
+    while (known := STANDARD_TYPES.get(token)) is None:
+        name = f"-{token[-1]}{name}"
+        token = token.parent
+    return f"{known}{name}"
+
+
+def _pairs(program: str) -> Iterator[int]:
+    for pair in _PAIRS:
+        at = program.find(pair)
+        while at >= 0:
+            yield at + 1
+            at = program.find(pair, at + 1)
+
+
+def _pieces(program: str, language: str, cuts: list[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield the program in stretches of one class each, cut wherever a cut demands it."""
+    at = 0
+    for _, token, text in _lexer(language).get_tokens_unprocessed(program):
+        if not text:
+            continue
+        css, end = _css(token), at + len(text)
+        first, last = bisect_left(cuts, at + 1), bisect_left(cuts, end)
+        for cut in cuts[first:last]:
+            yield at, cut, css
+            at = cut
+        yield at, end, css
+        at = end
+
+
+def _hint(hint: str) -> str:
+    """Write a hint so that no sign in it ends it early: each dangerous one in an element of its own."""
+    return "".join(
+        f"<span>{sign.translate(_ENTITIES)}</span>" if sign in _SIGNS else sign.translate(_ENTITIES) for sign in hint
+    )

@@ -1,0 +1,180 @@
+"""Markdown and math → HTML that Anki shows as it is. The only importer of markdown_it.
+
+Traps: `[sound:…]`, `[latex]` and `\\(` in a text would be run by Anki, so they are broken up; math must not pass
+through Markdown; a blank may stand in code, in math or around emphasis, so blanks travel as three signs of a
+dead script that Markdown takes for punctuation, and become Anki's braces at the very end.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from ft_cards.render.code import Hole, highlight, inert
+from ft_cards.source.kinds.cloze import Mark
+
+Show = Callable[[str, str], str]
+"""(path as written, alternative text) → the HTML that shows a medium."""
+
+_OPEN, _CLOSE = "\U00010af0", "\U00010af1"
+"""Manichaean punctuation: nobody's flashcards hold it, and Markdown treats it as it treats braces."""
+
+_NUMBERS = 0xF0000
+"""Private characters from here on say which blank a sign belongs to; they stand on its outer side."""
+
+_SIGN = re.compile(f"([\U000f0000-\U000ffffd]){_OPEN}|{_CLOSE}([\U000f0000-\U000ffffd])")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?!'()%/+=\u00c0-\u024f–—’“”…·×→≤≥±-]*")
+_PAIR = re.compile(r"([{}:])(?=\1)")
+_LIVE = re.compile(r"\[(?=(?:sound:|latex\]|/latex\]|\$|/\$|anki:))|\\(?=[()\[\]])", re.IGNORECASE)
+
+
+class Markup:
+    """A renderer with one policy: whether raw HTML is trusted, and how media are shown."""
+
+    def __init__(self, *, trusted: bool, show: Show) -> None:
+        self._show = show
+        self._markdown = _markdown(trusted=trusted)
+
+    def block(self, text: str) -> str:
+        """Render Markdown as paragraphs, lists, tables and code."""
+        if _PLAIN.fullmatch(text):
+            return f"<p>{escape(text)}</p>"
+        return self._rendered(text)
+
+    def inline(self, text: str) -> str:
+        """Render a short text without a paragraph around it, where it is one; a longer one as blocks."""
+        html = self.block(text)
+        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+            return html[3:-4]
+        return html
+
+    def blanks(self, text: str, marks: Sequence[Mark]) -> str:
+        """Render Markdown that holds Anki's blanks, found at `marks`."""
+        out, at = [], 0
+        for index, mark in enumerate(marks):
+            number = chr(_NUMBERS + index)
+            out += [text[at : mark.start], number + _OPEN if mark.sign == "open" else _CLOSE + number]
+            at = mark.end
+        html = self._rendered("".join(out) + text[at:], marks)
+
+        def braces(found: re.Match[str]) -> str:
+            mark = _mark(found, marks)
+            if mark.sign == "open":
+                return f"{{{{c{','.join(map(str, mark.numbers))}::"
+            return f"::{inert(mark.hint)}}}}}" if mark.hint else "}}"
+
+        return _SIGN.sub(braces, html)
+
+    def _rendered(self, text: str, marks: Sequence[Mark] = ()) -> str:
+        renderer: Any = self._markdown.renderer
+        env = {"show": self._show, "marks": marks}
+        tokens = self._markdown.parse(text, env)
+        return str(renderer.render(tokens, self._markdown.options, env)).strip()
+
+
+def _mark(found: re.Match[str], marks: Sequence[Mark]) -> Mark:
+    return marks[ord(found[1] or found[2]) - _NUMBERS]
+
+
+def media_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the path of each picture or sound that a text shows, and the line of the text it stands on."""
+    for token in _markdown(trusted=False).parse(text):
+        first = token.map[0] if token.map else 0
+        for child in token.children or ():
+            if child.type == "image":
+                yield _source(child), first
+            elif child.type in ("softbreak", "hardbreak"):
+                first += 1
+
+
+def _source(token: Token) -> str:
+    return unquote(str(token.attrs.get("src", "")))
+
+
+@cache
+def _markdown(*, trusted: bool) -> MarkdownIt:
+    markdown: Any = MarkdownIt("commonmark", {"html": trusted}).enable(["table", "strikethrough"])
+    dollarmath_plugin(markdown, allow_space=False, allow_digits=False, double_inline=True)
+    rules = {
+        "text": _text,
+        "text_special": _text,
+        "code_inline": _code_inline,
+        "code_block": _fence,
+        "fence": _fence,
+        "image": _image,
+        "math_inline": _math_inline,
+        "math_inline_double": _math_display,
+        "math_block": _math_display,
+    }
+    for name, rule in rules.items():
+        markdown.add_render_rule(name, rule)
+    return markdown
+
+
+def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Escape for HTML; break up what Anki would run and, among blanks, what would end one."""
+    html = escape(tokens[index].content)
+    if "[" in html or "\\" in html:
+        html = _LIVE.sub(_apart, html)
+    if env["marks"] and ("}}" in html or "::" in html or "{{" in html):
+        html = _PAIR.sub(_apart, html)
+    return html
+
+
+def _apart(found: re.Match[str]) -> str:
+    return f"<span>&#{ord(found.group())};</span>"
+
+
+def _code_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return f"<code>{inert(tokens[index].content)}</code>"
+
+
+def _fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    language, _, _ = tokens[index].info.strip().partition(" ")
+    program = tokens[index].content.rstrip("\n")
+    holes = []
+    if _OPEN in program:
+        program, holes = _holes(program, env["marks"])
+    return highlight(program, language or "text", holes) + "\n"
+
+
+def _holes(program: str, marks: Sequence[Mark]) -> tuple[str, list[Hole]]:
+    """Take the blanks' signs out of a program; return it clean, with the outermost blanks' offsets."""
+    clean: list[str] = []
+    holes: list[Hole] = []
+    length = at = 0
+    opened: list[int] = []
+    for found in _SIGN.finditer(program):
+        clean.append(program[at : found.start()])
+        length += found.start() - at
+        at = found.end()
+        mark = _mark(found, marks)
+        if mark.sign == "open":
+            opened.append(length)
+        elif opened and (start := opened.pop()) < length and not opened:
+            holes.append(Hole(start, length, mark.numbers[0], mark.hint))
+    return "".join(clean) + program[at:], holes
+
+
+def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    return str(env["show"](_source(token), self.renderInlineAsText(token.children, options, env)))
+
+
+def _math_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return rf"\({_tex(tokens[index].content)}\)"
+
+
+def _math_display(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return rf"\[{_tex(tokens[index].content)}\]"
+
+
+def _tex(source: str) -> str:
+    """Write TeX so that no brace pair or colon pair in it ends a blank: a space between changes no formula."""
+    return escape(_PAIR.sub(r"\1 ", source.strip()), quote=False)
