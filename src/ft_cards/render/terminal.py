@@ -1,0 +1,153 @@
+"""Correct cards → front and back as a terminal can show them. The only importer of rich in this wing."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.syntax import Syntax
+from rich.text import Text
+
+from ft_cards.render.notes import fixed_order, stable_order
+from ft_cards.source.deck import Card
+from ft_cards.source.kinds import KINDS
+from ft_cards.source.kinds.choice import Choice
+from ft_cards.source.kinds.cloze import Broken, Cloze, scan
+from ft_cards.source.kinds.code import CodeCard
+from ft_cards.source.kinds.common import Card as AnyCard
+from ft_cards.source.kinds.explain import Explain
+from ft_cards.source.kinds.recall import Recall
+from ft_cards.source.kinds.story import Story
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def sides(card: Card) -> Iterator[RenderableType]:
+    """Yield the pieces of the card, front first; every blank is shown open on the back."""
+    model = KINDS[card.kind].model_validate(card.fields)
+    level = f" · {model.level}" if model.level else ""
+    yield Rule(f"{card.id} · {card.kind}{level}", style="dim", align="left")
+    yield Group(*_front(model, card.id))
+    if model.hint:
+        yield Padding(Group(Text("Hint", style="dim italic"), Markdown(model.hint)), (1, 0, 0, 2))
+    yield Rule("answer", style="dim", align="left")
+    yield Group(*_back(model, card.id))
+    for title, text in (("Why", model.explanation), ("Source", model.source)):
+        if text:
+            yield from _section(title, Markdown(text))
+    if model.mistakes:
+        yield from _section("Common mistakes", _bullets(model.mistakes))
+
+
+def _front(card: AnyCard, name: str) -> Iterator[RenderableType]:
+    match card:
+        case Choice():
+            yield Markdown(card.question)
+            if card.code:
+                yield _program(card.code, card.language)
+            yield _options(card, name, reveal=False)
+        case CodeCard():
+            yield Markdown(card.question)
+            yield _program(_hidden(card), card.language)
+        case Cloze():
+            yield Markdown(_cloze(card.text, reveal=False))
+        case Story():
+            yield Markdown(card.question)
+            yield Markdown(card.scenario)
+        case Recall() | Explain():
+            yield Markdown(card.question)
+
+
+def _back(card: AnyCard, name: str) -> Iterator[RenderableType]:
+    match card:
+        case Recall():
+            yield Markdown(card.answer)
+        case Choice():
+            yield _options(card, name, reveal=True)
+            for number, step in enumerate(card.steps, 1):
+                yield from _section(f"Step {number}", Markdown(step))
+            if card.check:
+                yield from _section("Check", Markdown(card.check))
+        case CodeCard():
+            yield _program(card.code, card.language)
+            for number, span in enumerate(card.spans(), 1):
+                blank = card.blanks[span.index]
+                wrong = f"  (not {', '.join(blank.distractors)})" if blank.distractors else ""
+                yield Text(f"{number}. {blank.text}{wrong}")
+        case Cloze():
+            yield Markdown(_cloze(card.text, reveal=True))
+        case Explain():
+            yield _bullets(card.concepts, mark="☐")
+            if card.answer:
+                yield Markdown(card.answer)
+        case Story():
+            parts = {
+                "The problem": card.problem,
+                "The way out": card.solution,
+                "Before": card.before,
+                "After": card.after,
+                "What it makes possible": card.enables,
+                "In real life": card.example,
+            }
+            for title, text in parts.items():
+                if text:
+                    yield from _section(title, Markdown(text))
+            if card.takeaways:
+                yield from _section("To take away", _bullets(card.takeaways))
+
+
+def _section(title: str, body: RenderableType) -> Iterator[RenderableType]:
+    yield Text(f"\n{title}", style="bold")
+    yield body
+
+
+def _program(program: str, language: str) -> RenderableType:
+    return Padding(Syntax(program, language, theme="ansi_dark", background_color="default"), (1, 2))
+
+
+def _bullets(texts: Sequence[str], mark: str = "•") -> RenderableType:
+    return Markdown("\n".join(f"- {mark if mark != '•' else ''} {text}".replace("-  ", "- ") for text in texts))
+
+
+def _options(card: Choice, name: str, *, reveal: bool) -> RenderableType:
+    options = [(text, "", True) for text in card.right]
+    options += [(wrong.text, wrong.why or "", False) for wrong in card.distractors]
+    texts = [text for text, _, _ in options]
+    order = stable_order(texts, name) if card.shuffle else fixed_order(texts)
+    lines = []
+    for letter, index in zip(_LETTERS, order, strict=False):
+        text, why, right = options[index]
+        sign = (" ✓" if right else " ✗") if reveal else ""
+        style = ("green" if right else "red") if reveal else ""
+        line = Text.assemble((f"  {letter}{sign}  ", "bold" if not reveal else style), text)
+        lines.append(line)
+        if reveal and why:
+            lines.append(Text(f"       {why}", style="dim"))
+    return Padding(Group(*lines), (1, 0, 0, 0))
+
+
+def _hidden(card: CodeCard) -> str:
+    program, at, out = card.code, 0, []
+    for number, span in enumerate(card.spans(), 1):
+        out += [program[at : span.start], f"[{number}]"]
+        at = span.end
+    return "".join(out) + program[at:]
+
+
+def _cloze(text: str, *, reveal: bool) -> str:
+    marks = scan(text)
+    assert not isinstance(marks, Broken)
+    out, at, depth = [], 0, 0
+    for mark in marks:
+        if depth == 0 or reveal:
+            out.append(text[at : mark.start])
+        if mark.sign == "open":
+            out.append("**" if reveal and depth == 0 else "")
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0:
+                out.append("**" if reveal else f"**[{mark.hint or '…'}]**")
+        at = mark.end
+    return "".join(out) + text[at:]
