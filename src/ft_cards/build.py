@@ -7,12 +7,11 @@ between, the next build makes the very packages that the lock speaks of.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ft_cards import __version__
+from ft_cards import __version__, parallel
 from ft_cards.cache import Cache, replace_file
 from ft_cards.compile import Project, Source, fingerprint
 from ft_cards.package.lock import Lock, Wanted, advance, dump
@@ -279,7 +278,7 @@ class _Workshop:
         chunks = [(work[at : at + _CHUNK], frame) for at in range(0, len(work), _CHUNK)]
         done = 0
         progress(done, len(work))
-        for rows in _run(chunks, jobs if len(work) >= _WORTH_IT else 1):
+        for rows in parallel.run(_render_chunk, chunks, jobs if len(work) >= _WORTH_IT else 1):
             self._rendered.update(rows)
             done += len(rows)
             progress(done, len(work))
@@ -330,25 +329,6 @@ class _Workshop:
     def _name(self, note: Planned) -> str:
         entry = self._lock.notes[note.wanted.key]
         return f"{entry.source} {' '.join(str(number) for _, number in entry.blanks.numbers)}"
-
-
-def _run(chunks: Sequence[Any], jobs: int) -> Iterator[list[tuple[str, list[Any]]]]:
-    if jobs <= 1 or len(chunks) == 1:
-        yield from map(_render_chunk, chunks)
-        return
-    with ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_ignore_interrupts) as pool:
-        try:
-            yield from pool.map(_render_chunk, chunks)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl+C to the first process: a traceback for each worker helps nobody."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _render_chunk(chunk: Any) -> list[tuple[str, list[Any]]]:

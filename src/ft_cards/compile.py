@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ft_cards import __version__
+from ft_cards import __version__, parallel
 from ft_cards.cache import Cache
-from ft_cards.package.lock import Lock, Wanted, load, new_guid
+from ft_cards.package.lock import Lock, Wanted, load
 from ft_cards.render.media import Medium, Shown, find, shown_by
 from ft_cards.source.checks import check_together
 from ft_cards.source.deck import Card, Deck, Settings, from_data, to_data
@@ -75,18 +75,18 @@ class Project:
         """Return what the lock must know of one note."""
         from ft_cards.render.notes import RENDERING
 
-        seen = [str(RENDERING[card.kind]), card.digest, key, self.settings.report, self.settings.html]
-        seen += [medium.sha256 for medium in media]
-        source = hashlib.sha256("\0".join(seen).encode()).hexdigest()[:24]
-        guid = new_guid(self.settings.namespace or deck.id, key)
+        source = card.digest[:24]
+        frame = [self.settings.report, self.settings.html, *(medium.sha256 for medium in media)]
+        if key != card.id or any(frame):
+            source = hashlib.sha256("\0".join([card.digest, key, *frame]).encode()).hexdigest()[:24]
         asked = card.asked if card.kind == "code" else ()
-        return Wanted(self.scope(deck) + key, guid, card.kind, source, asked)
+        return Wanted(self.scope(deck) + key, card.kind, f"{RENDERING[card.kind]}-{source}", asked)
 
 
-def open_projects(paths: Sequence[Path], cwd: Path, cache: Cache) -> tuple[list[Project], list[Problem]]:
+def open_projects(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int = 1) -> tuple[list[Project], list[Problem]]:
     """Read every project that the paths touch; the problems are those that belong to no project."""
     homes, problems = find_homes(paths, cwd)
-    return [_open(chosen, cwd, cache) for chosen in homes], problems
+    return [_open(chosen, cwd, cache, jobs) for chosen in homes], problems
 
 
 @functools.cache
@@ -101,10 +101,10 @@ def fingerprint() -> str:
     return hashlib.sha256("\0".join(state).encode()).hexdigest()
 
 
-def _open(chosen: Chosen, cwd: Path, cache: Cache) -> Project:
+def _open(chosen: Chosen, cwd: Path, cache: Cache, jobs: int) -> Project:
     home = chosen.home
     settings, problems = _settings(chosen, cwd)
-    sources = tuple(_source(path, _shown(path, cwd), cache) for path in home.decks)
+    sources = _sources(home.decks, cwd, cache, jobs)
     if home.file and not home.decks:
         hint = f"put a deck into {home.root.name}/decks; `ft-cards new recall` prints a card to begin with"
         problems.append(Problem(Location(_shown(home.file, cwd)), "no-decks", "the project has no decks", hint))
@@ -144,34 +144,56 @@ def _settings(chosen: Chosen, cwd: Path) -> tuple[Settings, list[Problem]]:
     return settings or Settings("?"), list(problems)
 
 
-def _source(path: Path, shown: str, cache: Cache) -> Source:
-    """Read one deck file, or take what an earlier run made of the same bytes."""
-    data = read_bytes(path, shown)
-    if isinstance(data, Problem):
-        return Source(path, shown, None, (data,))
-    key = f"deck\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
-    if (found := cache.get(key)) is not None:
-        try:
-            return _source_from(found, path, shown)
-        except (TypeError, ValueError, IndexError, KeyError):
-            pass
-    source = _read(path, shown, data)
-    cache.put(key, _source_data(source))
-    return source
+_WORTH_IT = 500_000
+"""Bytes to read before a second process pays for its start."""
 
 
-def _read(path: Path, shown: str, data: bytes) -> Source:
+def _sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> tuple[Source, ...]:
+    """Read deck files, or take what an earlier run made of the same bytes."""
+    sources: dict[Path, Source] = {}
+    fresh: list[tuple[Path, str, bytes]] = []
+    for path in paths:
+        shown = _shown(path, cwd)
+        data = read_bytes(path, shown)
+        if isinstance(data, Problem):
+            sources[path] = Source(path, shown, None, (data,))
+        elif known := _known(cache.get(_cache_key(data)), path, shown):
+            sources[path] = known
+        else:
+            fresh.append((path, shown, data))
+    enough = sum(len(data) for _, _, data in fresh) >= _WORTH_IT
+    for item, row in zip(fresh, parallel.run(_read, fresh, jobs if enough else 1), strict=True):
+        path, shown, data = item
+        cache.put(_cache_key(data), row)
+        sources[path] = _source_from(row, path, shown)
+    return tuple(sources[path] for path in paths)
+
+
+def _cache_key(data: bytes) -> str:
+    return f"deck\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
+
+
+def _known(row: Any, path: Path, shown: str) -> Source | None:
+    try:
+        return _source_from(row, path, shown) if row else None
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None
+
+
+def _read(item: tuple[Path, str, bytes]) -> dict[str, Any]:
+    """Read one deck file, as plain data: so it passes between processes, and into the cache."""
     from ft_cards.source.nodes import collector_at_rest
     from ft_cards.source.reader import read_deck
 
+    path, shown, data = item
     with collector_at_rest():
         reading = read_deck(data, shown)
-    deck = reading.deck
-    problems = reading.problems + tuple(_languages(deck, shown) if deck else ())
-    shows = tuple(each for card in deck.cards if card.pictures for each in shown_by(card)) if deck else ()
-    if any(problem.level == "error" for problem in problems):
-        deck = None
-    return Source(path, shown, deck, problems, shows)
+        deck = reading.deck
+        problems = reading.problems + tuple(_languages(deck, shown) if deck else ())
+        shows = tuple(each for card in deck.cards if card.pictures for each in shown_by(card)) if deck else ()
+        if any(problem.level == "error" for problem in problems):
+            deck = None
+        return _source_data(Source(path, shown, deck, problems, shows))
 
 
 def _languages(deck: Deck, shown: str) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def command(paths: tuple[Path, ...], output: Path | None, deck_id: str | None, j
     \b
     Example: ft-cards build -o dist
     """
-    found, loose = projects(paths)
+    found, loose = projects(paths, jobs)
     if deck_id:
         found = [_only(found, deck_id)]
     if len(found) > 1 and output:

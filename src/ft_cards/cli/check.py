@@ -1,5 +1,6 @@
 """ft-cards check."""
 
+import os
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool) -> None:
     """
     from ft_cards.cli.counting import counts
 
-    found, loose = projects(paths)
+    found, loose = projects(paths, os.cpu_count() or 1)
     problems = [*loose, *(problem for project in found for problem in project.problems)]
     numbers = counts(found)
     click.echo(report.show(problems, form, numbers, strict=strict), nl=False)

@@ -29,9 +29,9 @@ def now() -> int:
     return int(given) if given.isdigit() else int(time.time())
 
 
-def projects(paths: tuple[Path, ...]) -> tuple[list[Project], list[Problem]]:
+def projects(paths: tuple[Path, ...], jobs: int = 1) -> tuple[list[Project], list[Problem]]:
     """Read the projects that the paths touch; what is about no project is misuse, and ends the command."""
-    found, problems = open_projects(paths, Path.cwd(), cache())
+    found, problems = open_projects(paths, Path.cwd(), cache(), jobs)
     if problems and not found:
         first = problems[0]
         raise click.UsageError(f"{first.message}: {first.location.path}\n{first.hint}")

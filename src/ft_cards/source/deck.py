@@ -1,5 +1,6 @@
 """What a correct project is: frozen values, free of YAML, that can be written to JSON and read again."""
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,23 +20,31 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One correct card: its plain fields (defaults merged in, values left at their default left out).
+    """One correct card.
 
-    `asks` is what its front says, folded for comparing; `asked` names what each card of its note asks for
-    (blanks of a program, numbers of a cloze; empty for a plain card); `digest` is a hash of all that a learner
-    sees; `pictures` are the texts that show media; `language` is where its program's language is named.
+    `content` is JSON of all that a learner sees (defaults merged in, values left at their default left out), and
+    `digest` its hash; `unseen` is JSON of the rest but for the id. `asks` is what its front says, folded for
+    comparing; `asked` names what each card of its note asks for (blanks of a program, numbers of a cloze; empty
+    for a plain card). `pictures` are the texts that show media; `language` is where its program's is named.
     """
 
     id: str
     kind: str
     line: int
     column: int
-    fields: dict[str, Any]
+    content: str
+    unseen: str
     asks: str
     asked: tuple[str, ...]
     digest: str
+    reverse: bool = False
     pictures: tuple[Passage, ...] = ()
     language: Passage | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The card as its kind's model takes it."""
+        return {"id": self.id, **json.loads(self.content), **(json.loads(self.unseen) if self.unseen else {})}
 
     def at(self, path: str) -> Location:
         """Return the place of the card's id in the file `path`."""
@@ -87,10 +96,12 @@ def to_data(deck: Deck) -> list[Any]:
             card.kind,
             card.line,
             card.column,
-            card.fields,
+            card.content,
+            card.unseen,
             card.asks,
             card.asked,
             card.digest,
+            card.reverse,
             [_passage_data(each) for each in card.pictures],
             _passage_data(card.language) if card.language else None,
         ]
@@ -103,7 +114,7 @@ def from_data(data: list[Any]) -> Deck:
     """Return the deck that `to_data` wrote. Raises what wrong data raises: TypeError, ValueError, IndexError."""
     *head, rows = data
     cards = tuple(
-        Card(*row[:6], tuple(row[6]), row[7], tuple(Passage(*each) for each in row[8]), row[9] and Passage(*row[9]))
+        Card(*row[:7], tuple(row[7]), *row[8:10], tuple(Passage(*each) for each in row[10]), row[11] and Passage(*row[11]))
         for row in rows
     )
     return Deck(*head, cards)

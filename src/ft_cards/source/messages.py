@@ -6,9 +6,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from ft_cards.source.document import Document, Path
 from ft_cards.source.kinds.common import quoted
 from ft_cards.source.location import Location
-from ft_cards.source.nodes import Document, Path
 from ft_cards.source.problems import Problem, did_you_mean, one_of
 
 _SHAPES = {

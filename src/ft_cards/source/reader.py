@@ -9,12 +9,13 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from ft_cards.source.deck import Card, Deck, Passage, Settings
+from ft_cards.source.document import Document, Path
 from ft_cards.source.kinds import KINDS
 from ft_cards.source.kinds.common import _SCALAR, Exact, Finding, Level, Slug, Strict, Tag, Text
 from ft_cards.source.kinds.common import Card as KindOfCard
 from ft_cards.source.location import Location
 from ft_cards.source.messages import explain
-from ft_cards.source.nodes import Document, Path, parse
+from ft_cards.source.nodes import parse
 from ft_cards.source.problems import Problem, did_you_mean, one_of
 from ft_cards.source.python import syntax_finding
 from ft_cards.source.text import decode
@@ -208,20 +209,27 @@ def _located(finding: Finding, document: Document, path: Path) -> Problem:
 def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
     place = document.at((*path, "id"))
     fields = card.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    seen = {key: value for key, value in fields.items() if key not in card.silent()}
-    canonical = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    del fields["id"]
+    unseen = {key: fields.pop(key) for key in card.silent() if key in fields}
+    content = _canonical(fields)
     return Card(
         id=card.id,
         kind=kind,
         line=place.line,
         column=place.column,
-        fields=fields,
+        content=content,
+        unseen=_canonical(unseen) if unseen else "",
         asks=" ".join(card.asks().casefold().split()),
         asked=card.asked(),
-        digest=hashlib.sha256(canonical.encode()).hexdigest(),
-        pictures=tuple(_pictures(fields, document, path)) if "![" in canonical else (),
+        digest=hashlib.sha256(content.encode()).hexdigest(),
+        reverse="reverse" in fields,
+        pictures=tuple(_pictures(fields, document, path)) if "![" in content else (),
         language=_language(card, document, path),
     )
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""Write values as JSON in one way only: card hashes, and so learners' updates, hang on it."""
 
 
 def _language(card: KindOfCard, document: Document, path: Path) -> Passage | None:

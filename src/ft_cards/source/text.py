@@ -11,7 +11,7 @@ from ft_cards.source.problems import Problem
 LARGEST = 64 * 1024 * 1024
 """Bytes in one file at most: about 150,000 cards. More is a mistake, and would eat the memory."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -55,7 +55,7 @@ def _neighbour(path: Path) -> str:
 def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
     """Decode strictly as UTF-8; an error among the problems means that the text must not be used."""
     problems = []
-    if data.startswith(_WIDE) or (len(data) > 3 and data[1:4:2] == b"\0\0"):
+    if data.startswith(_WIDE) or (len(data) > 3 and b"\0\0" in (data[:4:2], data[1:4:2])):
         return "", [Problem(Location(shown, 1, 1), "not-utf8", "the file is UTF-16, not UTF-8", "save it as UTF-8")]
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
@@ -68,7 +68,7 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
         hint = "save the file as UTF-8; it looks like an older Windows or Latin encoding"
         return "", [Problem(place(before, len(before), shown), "not-utf8", message, hint)]
-    if found := _UNPRINTABLE.search(text):
+    if found := UNPRINTABLE.search(text):
         sign = found.group()
         name = unicodedata.name(sign, "a control character")
         message = f"the character U+{ord(sign):04X} ({name.lower()}) can't be seen and can't be used"

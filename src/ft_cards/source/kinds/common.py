@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic.json_schema import SkipJsonSchema
 
 Path = tuple[str | int, ...]
 
@@ -72,12 +71,12 @@ class Card(Strict):
     """The kind with its article, for messages."""
 
     id: Slug = Field(description="A slug, unique in the project. It is the card's identity: never change it.")
-    level: Level | SkipJsonSchema[None] = Field(None, description="How hard it is")
+    level: Level | None = Field(None, description="How hard it is")
     tags: tuple[Tag, ...] = Field((), description="Anki tags; :: nests them")
-    hint: Text | SkipJsonSchema[None] = Field(None, description="A nudge, folded shut on the front")
-    explanation: Text | SkipJsonSchema[None] = Field(None, description="Why it is so, shown on the back")
+    hint: Text | None = Field(None, description="A nudge, folded shut on the front")
+    explanation: Text | None = Field(None, description="Why it is so, shown on the back")
     mistakes: tuple[Text, ...] = Field((), description="What people get wrong")
-    source: Text | SkipJsonSchema[None] = Field(None, description="A citation or URL")
+    source: Text | None = Field(None, description="A citation or URL")
 
     def asks(self) -> str:
         """Return all that the front says: two cards that ask the same can't both be answered well."""
@@ -97,7 +96,7 @@ class Card(Strict):
 
     def silent(self) -> frozenset[str]:
         """Return the keys that no learner ever sees: changing them changes no card."""
-        return frozenset({"id", "verify"})
+        return frozenset({"verify"})
 
 
 def words(text: str) -> int:
@@ -117,6 +116,6 @@ LONGEST_ANSWER = 60
 
 def long_answer(text: str) -> Iterator[Finding]:
     """Advise against an answer that nobody can say at one go."""
-    if (count := words(text)) > LONGEST_ANSWER:
+    if len(text) > 2 * LONGEST_ANSWER and (count := words(text)) > LONGEST_ANSWER:
         message = f"the answer has {count} words, and more than {LONGEST_ANSWER} can't be judged at a glance"
         yield Finding(("answer",), "answer-long", message, "keep the one idea; move the rest to `explanation`")

@@ -1,0 +1,45 @@
+# Thin on purpose: each target is one command. Needs Python 3.11 or newer, make and git; the rest is installed here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+WORKERS ?= auto
+
+.PHONY: decks test check proof fix bench schema clean
+
+decks: $(VENV)/core           ## build the real decks into dist/
+	$(BIN)/ft-cards build
+
+test: $(VENV)/dev             ## all but the long proofs
+	$(BIN)/pytest -n $(WORKERS) -m "not proof"
+
+check: $(VENV)/dev            ## format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(WORKERS) -m "not proof"
+
+proof: $(VENV)/dev            ## fuzzing, crash loops, big sizes
+	$(BIN)/pytest -n $(WORKERS) -m proof
+
+fix: $(VENV)/dev              ## format, and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev            ## the budgets, both sides measured in one run
+	$(BIN)/python benchmarks/run.py
+
+schema: $(VENV)/core          ## write the schemas that docs/ keeps
+	$(BIN)/ft-cards schema > docs/deck.schema.json
+	$(BIN)/ft-cards schema --project > docs/project.schema.json
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -c "open('$(VENV)/core', 'w').close()"
+
+$(VENV)/dev: pyproject.toml $(VENV)/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python -c "open('$(VENV)/dev', 'w').close()"
