@@ -86,6 +86,10 @@ class Desk:
             state, effect = told(state, self._reply(state, effect))
         return state
 
+    def now(self) -> UtcMillis:
+        """What the clock says."""
+        return self._clock()
+
     def _now(self) -> Moment:
         return self._calendar.moment(self._clock())
 
