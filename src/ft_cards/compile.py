@@ -7,13 +7,14 @@
 import functools
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ft_cards import __version__, parallel
 from ft_cards.cache import Cache
 from ft_cards.package.lock import Lock, Wanted, load
+from ft_cards.render.contract import RENDERING, keys_of
 from ft_cards.render.media import Medium, Shown, find, shown_by
 from ft_cards.source.checks import check_together
 from ft_cards.source.deck import Card, Deck, Settings, from_data, to_data
@@ -73,8 +74,6 @@ class Project:
 
     def wanted(self, card: Card, deck: Deck, key: str, media: Sequence[Medium]) -> Wanted:
         """Return what the lock must know of one note."""
-        from ft_cards.render.notes import RENDERING
-
         source = card.digest[:24]
         frame = [self.settings.report, self.settings.html, *(medium.sha256 for medium in media)]
         if key != card.id or any(frame):
@@ -103,7 +102,7 @@ def fingerprint() -> str:
 
 def _open(chosen: Chosen, cwd: Path, cache: Cache, jobs: int) -> Project:
     home = chosen.home
-    settings, problems = _settings(chosen, cwd)
+    settings, problems = _settings(chosen, cwd, cache)
     sources = _sources(home.decks, cwd, cache, jobs)
     if home.file and not home.decks:
         hint = f"put a deck into {home.root.name}/decks; `ft-cards new recall` prints a card to begin with"
@@ -131,16 +130,24 @@ def _shown(path: Path, cwd: Path) -> str:
     return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
 
 
-def _settings(chosen: Chosen, cwd: Path) -> tuple[Settings, list[Problem]]:
-    from ft_cards.source.reader import read_settings
-
+def _settings(chosen: Chosen, cwd: Path, cache: Cache) -> tuple[Settings, list[Problem]]:
+    """Read the project file; without one, the namespace is empty, and with a broken one it is "?"."""
     if not chosen.home.file:
         return Settings(""), []
     shown = _shown(chosen.home.file, cwd)
     data = read_bytes(chosen.home.file, shown)
     if isinstance(data, Problem):
         return Settings("?"), [data]
+    key = _cache_key("project", data)
+    try:
+        return Settings(**cache.get(key)), []
+    except TypeError:
+        pass
+    from ft_cards.source.reader import read_settings
+
     settings, problems = read_settings(data, shown)
+    if settings and not problems:
+        cache.put(key, asdict(settings))
     return settings or Settings("?"), list(problems)
 
 
@@ -157,20 +164,20 @@ def _sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> tuple
         data = read_bytes(path, shown)
         if isinstance(data, Problem):
             sources[path] = Source(path, shown, None, (data,))
-        elif known := _known(cache.get(_cache_key(data)), path, shown):
+        elif known := _known(cache.get(_cache_key("deck", data)), path, shown):
             sources[path] = known
         else:
             fresh.append((path, shown, data))
     enough = sum(len(data) for _, _, data in fresh) >= _WORTH_IT
     for item, row in zip(fresh, parallel.run(_read, fresh, jobs if enough else 1), strict=True):
         path, shown, data = item
-        cache.put(_cache_key(data), row)
+        cache.put(_cache_key("deck", data), row)
         sources[path] = _source_from(row, path, shown)
     return tuple(sources[path] for path in paths)
 
 
-def _cache_key(data: bytes) -> str:
-    return f"deck\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
+def _cache_key(what: str, data: bytes) -> str:
+    return f"{what}\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
 
 
 def _known(row: Any, path: Path, shown: str) -> Source | None:
@@ -269,8 +276,6 @@ def _lock(chosen: Chosen, cwd: Path) -> tuple[Lock | None, str, list[Problem]]:
 
 def _compare(project: Project, lock: Lock, lock_path: str) -> tuple[tuple[str, ...], list[Problem]]:
     """Hold the decks against what the lock remembers: kinds, ids that vanished, the namespace."""
-    from ft_cards.render.notes import keys_of
-
     problems = []
     home = project.chosen.home
     namespace = project.settings.namespace

@@ -13,8 +13,9 @@ from ft_cards.cli import report
 from ft_cards.cli.common import cache, disk_failures, now, projects
 
 if TYPE_CHECKING:
-    from ft_cards.build import Outcome, Progress
+    from ft_cards.build import Outcome
     from ft_cards.compile import Project
+    from ft_cards.rendered import Progress
 
 
 def _deck_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -69,7 +70,8 @@ def _build(project: "Project", output: Path | None, jobs: int, *, locked: bool) 
     """Build one project and say so; return whether it went well."""
     from filelock import FileLock, Timeout
 
-    from ft_cards.build import build, next_lock, outdated, plan
+    from ft_cards.build import build
+    from ft_cards.plan import next_lock, outdated, plan
 
     click.echo(report.text(project.problems), err=True, nl=False)
     if project.errors or project.lock is None:

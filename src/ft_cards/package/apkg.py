@@ -19,8 +19,10 @@ from typing import Any
 import genanki
 
 from ft_cards.render.media import Medium
-from ft_cards.render.notes import Note
 from ft_cards.render.notetypes import NOTE_TYPES
+
+SEPARATOR = "\x1f"
+"""What stands between the fields of a note."""
 
 _DAWN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can name."""
@@ -28,11 +30,18 @@ _DAWN = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A note with its identity and time. `due` is its place in the order of study, from 1."""
+    """A note as its rows hold it.
 
-    note: Note
+    `type` is the note type's key, `fields` the fields joined by Anki's separator, `mod` the time in seconds, `ords`
+    the cards, and `due` its place in the order of study, from 1.
+    """
+
     guid: str
     mod: int
+    type: str
+    fields: str
+    tags: tuple[str, ...]
+    ords: tuple[int, ...]
     due: int
 
 
@@ -43,7 +52,7 @@ class PackedDeck:
     id: str
     name: str
     description: str
-    notes: tuple[Packed, ...]
+    notes: Sequence[Packed]
 
 
 def deck_id(namespace: str, identity: str) -> int:
@@ -80,15 +89,14 @@ def _collection(decks: Sequence[PackedDeck], namespace: str, type_times: Mapping
 def _write_notes(connection: sqlite3.Connection, notes: Sequence[Packed], deck: int, ids: Iterator[int]) -> None:
     """Write the rows as Anki's schema 11 has them; every column that is not named here is as for a new card."""
     note_rows, card_rows = [], []
-    for packed in notes:
-        note, number = packed.note, next(ids)
+    models = {name: NOTE_TYPES[name].id for name in {note.type for note in notes}}
+    for note in notes:
+        number = next(ids)
         tags = f" {' '.join(note.tags)} " if note.tags else ""
-        model = NOTE_TYPES[note.type].id
-        fields = "\x1f".join(note.fields)
-        note_rows.append((number, packed.guid, model, packed.mod, -1, tags, fields, note.fields[0], 0, 0, ""))
-        for ord_ in note.ords:
-            card_rows.append((next(ids), number, deck, ord_, packed.mod, packed.due))
-    connection.executemany("INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)", note_rows)
+        first = note.fields.partition(SEPARATOR)[0]
+        note_rows.append((number, note.guid, models[note.type], note.mod, tags, note.fields, first))
+        card_rows += [(next(ids), number, deck, ord_, note.mod, note.due) for ord_ in note.ords]
+    connection.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", note_rows)
     connection.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", card_rows)
 
 

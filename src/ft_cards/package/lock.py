@@ -1,19 +1,20 @@
 """The lock: each card's identity and time, kept under version control.
 
-Anki overwrites a learner's note if, and only if, the package's time for it is newer. So a note's time moves only
-when its source does, as `max(now, old + 1)`; then a learner's own edits to all other notes stay theirs. One line
-a card, sorted, so that git merges it. A card that leaves the decks stays here, retired: should it ever come back,
-it is the same card.
+Anki overwrites a learner's note if, and only if, the package's time for it is newer. So a note's time moves
+only when its source does, as `max(now, old + 1)`; then a learner's own edits to all other notes stay theirs.
+One line a card, sorted, so that git merges it. A card that leaves the decks stays here, retired: should it
+ever come back, it is the same card.
 """
 
 import hashlib
 import json
+import re
 from base64 import b32encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ft_cards.package.blanks import Blanks, number_blanks
+from ft_cards.package.blanks import Blanks, Numbered, number_blanks
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem
 
@@ -21,11 +22,18 @@ FORMAT = 1
 EARLIEST, LATEST = 1_600_000_000, 4_200_000_000
 """Times that every Anki takes, in seconds since 1970."""
 
+_LAST = 2**32 - 1
+"""The latest time that a lock may hold: one at LATEST still has room for changes, a second each."""
+
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Signs that JSON leaves as they are, and that would end a line or keep the lock from being read as text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the lock holds of one note. `mod` is in seconds; `source` is the version of the rendering and a hash of
-    all that a learner sees.
+    """What the lock holds of one note.
+
+    `mod` is in seconds; `source` is the version of the rendering and a hash of all that a learner sees.
     """
 
     guid: str
@@ -89,8 +97,8 @@ def advance(
         if old is None:
             notes[note.key] = Entry(new_guid(lock.namespace, note.key), note.kind, now, note.source, blanks)
         elif old.source != note.source or old.blanks != blanks or old.kind != note.kind:
-            moved = max(now, old.mod + 1)
-            notes[note.key] = replace(old, kind=note.kind, mod=moved, source=note.source, blanks=blanks, retired=False)
+            changed = replace(old, kind=note.kind, source=note.source, blanks=blanks, retired=False)
+            notes[note.key] = replace(changed, mod=max(now, old.mod + 1))
         elif old.retired:
             notes[note.key] = replace(old, retired=False)
     for key in gone:
@@ -109,11 +117,11 @@ def dump(lock: Lock) -> str:
     if lock.namespace:
         head["namespace"] = lock.namespace
     lines = [head]
-    lines += [
-        {"notetype": name, "mod": entry.mod, "source": entry.source} for name, entry in sorted(lock.types.items())
-    ]
+    for name, kept in sorted(lock.types.items()):
+        lines.append({"notetype": name, "mod": kept.mod, "source": kept.source})
     lines += [_line(key, entry) for key, entry in sorted(lock.notes.items())]
-    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
 
 
 def _line(key: str, entry: Entry) -> dict[str, Any]:
@@ -136,14 +144,15 @@ def _line(key: str, entry: Entry) -> dict[str, Any]:
 def load(text: str, path: str) -> Lock | list[Problem]:
     """Read a lock's text; whatever is not exactly a lock is a problem, and nothing is remade."""
     lines = text.splitlines()
-    conflicts = [index for index, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))]
+    signs = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+    conflicts = [index for index, line in enumerate(lines, 1) if line.startswith(signs)]
     if conflicts:
         hint = "keep the lines of both sides, one a card (of two with one card, the one with the greater mod)"
         message = "the lock has a merge conflict"
         return [Problem(Location(path, conflicts[0], 1, 7), "lock-conflict", message, hint)]
     try:
         rows = json.loads(f"[{','.join(lines)}]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return list(_broken_lines(lines, path)) or [_broken(path, 1, "the lock can't be read")]
     if len(rows) != len(lines):
         return [_broken(path, 1, "the lock has empty lines, or two cards on one line")]
@@ -153,49 +162,67 @@ def load(text: str, path: str) -> Lock | list[Problem]:
 def _lock(rows: list[Any], path: str) -> Lock | list[Problem]:
     head = rows[0] if rows and isinstance(rows[0], dict) else {}
     version = head.get("ft-cards-lock")
-    if not isinstance(version, int):
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         return [_broken(path, 1, 'the lock does not begin with {"ft-cards-lock":…}')]
     if version > FORMAT:
         message = f"the lock is of format {version}, and this ft-cards knows {FORMAT}"
         return [Problem(Location(path, 1, 1), "lock-newer", message, "update ft-cards")]
+    namespace = head.get("namespace", "")
+    if not isinstance(namespace, str) or head.keys() - {"ft-cards-lock", "namespace"}:
+        return [_broken(path, 1, "the first line is not that of a lock")]
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     guids: dict[str, int] = {}
     problems: list[Problem] = []
     for number, row in enumerate(rows[1:], 2):
         try:
+            if not isinstance(row, dict):
+                raise ValueError("it is no JSON object")
             if "notetype" in row:
-                types[row["notetype"]] = TypeEntry(_time(row["mod"]), _text(row["source"]))
+                _put(types, *_type(row))
                 continue
             key, entry = _entry(row)
-        except (KeyError, TypeError, ValueError) as error:
-            problems.append(_broken(path, number, f"this line is no card of a lock: {error}"))
-            continue
-        if key in notes:
-            problems.append(_broken(path, number, f'the card "{key}" stands here a second time'))
-        elif entry.guid in guids:
-            problems.append(_broken(path, number, f"the guid {entry.guid} is on line {guids[entry.guid]} too"))
-        notes[key] = entry
-        guids[entry.guid] = number
-    namespace = head.get("namespace", "")
-    return problems or Lock(notes, types, namespace if isinstance(namespace, str) else "")
+            _put(notes, key, entry)
+            if number != (line := guids.setdefault(entry.guid, number)):
+                raise ValueError(f"the guid {entry.guid} is on line {line} too")
+        except KeyError as error:
+            problems.append(_broken(path, number, f'the line has no "{error.args[0]}"'))
+        except (TypeError, ValueError) as error:
+            problems.append(_broken(path, number, f"this is no line of a lock: {error}"))
+    return problems or Lock(notes, types, namespace)
+
+
+def _put(into: dict[str, Any], key: str, value: Any) -> None:
+    if key in into:
+        raise ValueError(f'"{key}" stands here a second time')
+    into[key] = value
+
+
+def _type(row: dict[str, Any]) -> tuple[str, TypeEntry]:
+    _known(row, {"notetype", "mod", "source"})
+    return _text(row["notetype"]), TypeEntry(_time(row["mod"]), _text(row["source"]))
+
+
+def _known(row: dict[str, Any], keys: set[str]) -> None:
+    if strange := sorted(row.keys() - keys):
+        raise ValueError(f'there is no key "{strange[0]}"')
 
 
 def _entry(row: dict[str, Any]) -> tuple[str, Entry]:
-    blanks = Blanks(
-        tuple((_text(text), _number(number)) for text, number in row.get("blanks", ())),
-        tuple((_text(text), _number(number)) for text, number in row.get("removed", ())),
-    )
-    known = {"card", "guid", "kind", "mod", "source", "blanks", "removed", "retired"}
-    if strange := sorted(row.keys() - known):
-        raise ValueError(f'there is no key "{strange[0]}"')
+    _known(row, {"card", "guid", "kind", "mod", "source", "blanks", "removed", "retired"})
+    blanks = Blanks(_numbered(row.get("blanks", [])), _numbered(row.get("removed", [])))
+    numbers = [number for _, number in (*blanks.numbers, *blanks.removed)]
+    if len(set(numbers)) < len(numbers):
+        raise ValueError("two blanks have one number")
+    if row.get("retired", True) is not True:
+        raise ValueError(f"retired is {json.dumps(row['retired'])}")
     entry = Entry(
         guid=_text(row["guid"]),
         kind=_text(row["kind"]),
         mod=_time(row["mod"]),
         source=_text(row["source"]),
         blanks=blanks,
-        retired=row.get("retired") is True,
+        retired="retired" in row,
     )
     return _text(row["card"]), entry
 
@@ -203,7 +230,14 @@ def _entry(row: dict[str, Any]) -> tuple[str, Entry]:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"{json.dumps(value)} is no text")
+    value.encode()  # half a surrogate pair is a ValueError too
     return value
+
+
+def _numbered(pairs: object) -> Numbered:
+    if not isinstance(pairs, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
+        raise ValueError(f"{json.dumps(pairs)} are no blanks with their numbers")
+    return tuple((_text(text), _number(number)) for text, number in pairs)
 
 
 def _number(value: object) -> int:
@@ -213,7 +247,7 @@ def _number(value: object) -> int:
 
 
 def _time(value: object) -> int:
-    if not isinstance(value, int) or not EARLIEST <= value <= LATEST:
+    if not isinstance(value, int) or isinstance(value, bool) or not EARLIEST <= value <= _LAST:
         raise ValueError(f"{json.dumps(value)} is no time that Anki takes")
     return value
 
@@ -227,5 +261,5 @@ def _broken_lines(lines: Iterable[str], path: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, 1):
         try:
             json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield _broken(path, number, f"this line is not JSON: {error}")

@@ -1,5 +1,6 @@
 """Paths as typed → the projects they belong to, found as git finds `.git`."""
 
+import os.path
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +32,7 @@ def find_homes(paths: Sequence[Path], cwd: Path) -> tuple[list[Chosen], list[Pro
     chosen: dict[Path, Chosen] = {}
     problems: list[Problem] = []
     for path in paths or [cwd]:
-        found = list(_homes_of(path.absolute(), named=bool(paths)))
+        found = list(_homes_of(Path(os.path.abspath(path)), named=bool(paths)))
         if not found:
             problems.append(_nothing_at(path, named=bool(paths)))
         for home, picked in found:

@@ -8,6 +8,7 @@ an alias may stand for a million nodes, `{{` opens two mappings, and libyaml's s
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,8 +25,8 @@ DEEPEST = 32
 MOST_ALIASED = 100_000
 """Nodes that all aliases of a file may stand for together."""
 
+_UNSEEN = re.compile(f"{UNPRINTABLE.pattern}|\r")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 
 @contextmanager
@@ -103,7 +104,7 @@ class _Builder:
         if self._documents > 1:
             raise self._stop(event, "many-documents", "a second document starts here", "one deck to a file")
 
-    def _stop(self, event: yaml.Event, code: str, message: str, hint: str) -> _Stop:
+    def _stop(self, event: Any, code: str, message: str, hint: str) -> _Stop:
         mark = event.start_mark
         return _Stop(Problem(Location(self.path, mark.line + 1, mark.column + 1), code, message, hint))
 
@@ -123,9 +124,8 @@ class _Builder:
         data = None if not value and not style and not tag else value
         width = end.column - column if end.line == line else 1
         node = Node(data, line + 1, column + 1, style, width or 1, last=end.line + 1)
-        if style == '"' and data and (found := UNPRINTABLE.search(data)):
-            message = f"the escape for U+{ord(found.group()):04X} makes a character that can't be seen and can't be used"
-            self._report(node, "control-character", message, "delete it")
+        if style == '"' and value:
+            self._escapes(node)
         if tag and tag != "!":
             self._tag(event, node)
         self._count += 1
@@ -133,8 +133,14 @@ class _Builder:
             self._anchors[event.anchor] = (node, 1)
         self._add(node)
 
+    def _escapes(self, node: Node) -> None:
+        """Report what an escape wrote and no author wants: in double quotes `\\alpha` begins with a bell."""
+        if found := _UNSEEN.search(node.data):
+            message = f"a backslash in this text makes U+{ord(found.group()):04X}, which can't be seen and can't be used"
+            self._report(node, "control-character", message, "write the backslash twice, or use single quotes")
+
     def _tag(self, event: Any, node: Node) -> None:
-        hint = "leave it out: text is text here without one"
+        hint = "leave it out: text is text without one; or put quotes around text that begins with !"
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         node.width = min(node.width, len(tag))
         self._report(node, "yaml-tag", f'the tag "{tag}" means nothing in a deck', hint)
@@ -203,7 +209,8 @@ class _Builder:
             first = parent.node.keys[key][0] if parent.node.keys else 0
             message = f'the key "{key}" stands here a second time; the first is on line {first}'
             place = Location(self.path, line, column, len(key) or 1)
-            self.problems.append(Problem(place, "duplicate-key", message, "keep one of the two"))
+            hint = "a new card begins with a dash: `- id: …`" if key == "id" else "keep one of the two"
+            self.problems.append(Problem(place, "duplicate-key", message, hint))
             parent.repeated = True
 
     def _value(self, parent: _Open, node: Node) -> None:
@@ -232,7 +239,7 @@ def _explained(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Prob
     """Put libyaml's error into words of ours. What it missed at the end of the file is missed on the last line."""
     from ft_cards.source.syntax import Complaint, explain
 
-    def place(mark: yaml.Mark | None) -> tuple[int, int] | None:
+    def place(mark: Any) -> tuple[int, int] | None:
         if mark and mark.line >= len(lines):
             return max(len(lines), 1), len(lines[-1]) + 1 if lines else 1
         return (mark.line + 1, mark.column + 1) if mark else None

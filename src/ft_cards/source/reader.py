@@ -14,7 +14,7 @@ from ft_cards.source.kinds import KINDS
 from ft_cards.source.kinds.common import _SCALAR, Exact, Finding, Level, Slug, Strict, Tag, Text
 from ft_cards.source.kinds.common import Card as KindOfCard
 from ft_cards.source.location import Location
-from ft_cards.source.messages import explain
+from ft_cards.source.messages import explain, left_empty
 from ft_cards.source.nodes import parse
 from ft_cards.source.problems import Problem, did_you_mean, one_of
 from ft_cards.source.python import syntax_finding
@@ -120,7 +120,7 @@ def _document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
     if any(problem.level == "error" for problem in problems):
         return None, problems
     document = parse(text, path)
-    if document.root is not None and document.root.data is None and not document.problems:
+    if not document.problems and (document.root is None or document.root.data is None):
         hint = "begin with `deck:`, `id:` and `cards:`; `ft-cards init` writes an example"
         problems.append(Problem(Location(path, 1, 1), "empty-file", "the file holds only comments", hint))
         return None, problems
@@ -137,10 +137,12 @@ def _defaults(given: dict[str, Any]) -> Defaults:
 def _validated(
     model: type[Model], document: Document, path: Path, data: Any, a: str, problems: list[Problem]
 ) -> Model | None:
+    if None in data.values():
+        problems.extend(left_empty(data, document, path, model))
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems.extend(explain(detail, document, path, a, model) for detail in error.errors(include_url=False))
+        problems.extend(explain(error.errors(include_url=False), document, path, a, model))
         return None
 
 
@@ -166,11 +168,13 @@ def _cards(
 
 
 def _unknown_kind(document: Document, path: Path, kind: object) -> Problem:
-    kinds = one_of(KINDS)
-    if kind is None or not isinstance(kind, str):
-        return Problem(document.at((*path, "kind")), "missing-key", 'a card needs the key "kind"', f"it is {kinds}")
-    hint = did_you_mean(kind, KINDS) or f"it is {kinds}"
-    return Problem(document.at((*path, "kind")), "unknown-kind", f'there is no kind of card "{kind}"', hint)
+    place, hint = document.at((*path, "kind")), f"it is {one_of(KINDS)}"
+    if kind is None:
+        return Problem(document.at((*path, "id")), "missing-key", 'a card needs the key "kind"', hint)
+    if not isinstance(kind, str):
+        what = "a list" if isinstance(kind, list) else "a mapping"
+        return Problem(place, "wrong-type", f'"kind" must be text, not {what}', hint)
+    return Problem(place, "unknown-kind", f'there is no kind of card "{kind}"', did_you_mean(kind, KINDS) or hint)
 
 
 def _with_defaults(data: dict[str, Any], kind: str, defaults: Defaults) -> dict[str, Any]:
@@ -207,7 +211,7 @@ def _located(finding: Finding, document: Document, path: Path) -> Problem:
 
 
 def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
-    place = document.at((*path, "id"))
+    place = document.at_own((*path, "id"))
     fields = card.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     del fields["id"]
     unseen = {key: fields.pop(key) for key in card.silent() if key in fields}
@@ -219,7 +223,7 @@ def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
         column=place.column,
         content=content,
         unseen=_canonical(unseen) if unseen else "",
-        asks=" ".join(card.asks().casefold().split()),
+        asks=card.asks(),
         asked=card.asked(),
         digest=hashlib.sha256(content.encode()).hexdigest(),
         reverse="reverse" in fields,

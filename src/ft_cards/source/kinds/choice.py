@@ -5,7 +5,18 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from ft_cards.source.kinds.common import _SCALAR, Card, Code, Finding, Path, Slug, Strict, Text, quoted
+from ft_cards.source.kinds.common import (
+    _SCALAR,
+    Card,
+    Code,
+    Finding,
+    Path,
+    Slug,
+    Strict,
+    Text,
+    folded,
+    quoted,
+)
 
 
 class Distractor(Strict):
@@ -69,7 +80,8 @@ class Choice(Card):
         return self.answers or ((self.answer,) if self.answer else ())
 
     def asks(self) -> str:  # noqa: D102
-        return f"{self.question}\n{self.code or ''}"
+        options = sorted([*self.right, *(option.text for option in self.distractors)])
+        return "\n".join([folded(self.question), self.code or "", *options])
 
     def programs(self) -> Iterator[tuple[Path, str]]:  # noqa: D102
         if self.code:

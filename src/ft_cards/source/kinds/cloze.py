@@ -5,11 +5,12 @@ spans and math are taken whole, so that a blank may hold `std::vector` or `\\fra
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ft_cards.source.kinds.common import Card, Finding, Text, quoted
+from ft_cards.source.kinds.common import Card, Finding, Text, folded, quoted
 
 MOST = 500
 """Anki makes cards for the numbers 1 to 500."""
@@ -19,7 +20,8 @@ _SIGN = re.compile(
     r"|(?P<open>\{\{c(?P<numbers>\d+(?:,\d+)*)::)|(?P<hint>::)|(?P<close>\}\})"
 )
 _OPEN = re.compile(r"\{\{c[\d,]+::")
-_ALMOST = re.compile(r"\{\{\s*c\s*\d*\s*:{0,2}")
+_ALMOST = re.compile(r"\{\{\s*(?:c\s*\d+(?:\s*::?|(?=\s|\}\}|$))|c\s*::?|\d+\s*::)", re.IGNORECASE)
+"""Not `{{ content }}`: templates of chat models are full of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,17 @@ def _almost(text: str, marks: list[Mark]) -> Broken | None:
     return None
 
 
+def _says(text: str, hidden: list[tuple[Mark, Mark]], marks: list[Mark]) -> bool:
+    """Tell whether anything but punctuation is left when these blanks are hidden. Most answer at the first letter."""
+    gaps = [(mark.start, mark.end) for mark in marks] + [(begin.start, end.end) for begin, end in hidden]
+    at = 0
+    for start, end in sorted([*gaps, (len(text), len(text))]):
+        if any(unicodedata.category(sign)[0] not in "PZC" for sign in text[at:start]):
+            return True
+        at = max(at, end)
+    return False
+
+
 class Cloze(Card):
     """Prose with blanks; a card for each number."""
 
@@ -106,7 +119,7 @@ class Cloze(Card):
     text: Text
 
     def asks(self) -> str:  # noqa: D102
-        return self.text
+        return folded(self.text)
 
     def findings(self) -> Iterator[Finding]:  # noqa: D102
         marks = scan(self.text)
@@ -117,6 +130,25 @@ class Cloze(Card):
             yield Finding(("text",), "no-blank", "the text has no blank, so it would make no card", hint)
         else:
             yield from self._torn(marks)
+            yield from self._unasked(marks)
+
+    def _unasked(self, marks: list[Mark]) -> Iterator[Finding]:
+        """Yield the first number whose blanks hide all there is, so that its card would ask nothing."""
+        starts: list[Mark] = []
+        spans: list[tuple[Mark, Mark]] = []
+        for mark in marks:
+            if mark.sign == "open":
+                starts.append(mark)
+            else:
+                spans.append((starts.pop(), mark))
+        for number in sorted({number for mark in marks for number in mark.numbers}):
+            mine = [(begin, end) for begin, end in spans if number in begin.numbers]
+            if any(end.hint for _, end in mine) or _says(self.text, mine, marks):
+                continue
+            message = f"the blank c{number} hides all of the text, so its card asks nothing"
+            hint = "leave some words around it, give it a hint, or make it a recall card"
+            yield self._at(mine[0][0].start, "no-question", message, hint)
+            return
 
     def _torn(self, marks: list[Mark]) -> Iterator[Finding]:
         starts = []

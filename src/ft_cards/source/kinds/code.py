@@ -6,7 +6,19 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PositiveInt, WithJsonSchema
 
-from ft_cards.source.kinds.common import _SCALAR, Card, Code, Exact, Finding, Path, Slug, Strict, Text, quoted
+from ft_cards.source.kinds.common import (
+    _SCALAR,
+    Card,
+    Code,
+    Exact,
+    Finding,
+    Path,
+    Slug,
+    Strict,
+    Text,
+    folded,
+    quoted,
+)
 
 
 class Blank(Strict):
@@ -94,7 +106,7 @@ class CodeCard(Card):
     )
 
     def asks(self) -> str:  # noqa: D102
-        return f"{self.question}\n{self.code}"
+        return f"{folded(self.question)}\n{self.code}"
 
     def programs(self) -> Iterator[tuple[Path, str]]:  # noqa: D102
         yield ("code",), self.code

@@ -79,7 +79,7 @@ class Card(Strict):
     source: Text | None = Field(None, description="A citation or URL")
 
     def asks(self) -> str:
-        """Return all that the front says: two cards that ask the same can't both be answered well."""
+        """Return all that the front says, prose folded: two cards that ask the same can't both be answered well."""
         raise NotImplementedError
 
     def findings(self) -> Iterator[Finding]:
@@ -97,6 +97,11 @@ class Card(Strict):
     def silent(self) -> frozenset[str]:
         """Return the keys that no learner ever sees: changing them changes no card."""
         return frozenset({"verify"})
+
+
+def folded(text: str) -> str:
+    """Fold what makes no difference to a reader of prose: case and spacing. Programs must not be folded."""
+    return " ".join(text.casefold().split())
 
 
 def words(text: str) -> int:
