@@ -59,16 +59,20 @@ def build(
     dist.mkdir(parents=True, exist_ok=True)
     targets = list(_targets(project))
     previous = _manifest(dist)
-    keys = {file: _package_key(project, decks, planned, lock) for file, decks in targets}
+    of_deck = {source.path: _deck_key(source, deck, planned, lock) for source, deck in project.decks()}
+    frame = f"{fingerprint()}\0{project.settings.html}\0{sorted(lock.types.items())}".encode()
+    keys = {
+        file: hashlib.sha256(frame + b"".join(of_deck[source.path] for source, _ in decks)).hexdigest()
+        for file, decks in targets
+    }
     stale = [(file, decks) for file, decks in targets if not _is_current(dist / file, keys[file], previous, cache)]
     needed = {source.path for _, decks in stale for source, _ in decks}
     rendering = Rendering(project, lock, planned, cache)
     rendering.render([path for path in planned if path in needed], jobs, progress)
     notes = {path: rendering.notes(path) for path in planned if path in needed}
     made = {file: _package(project, lock, decks, planned, notes) for file, decks in stale}
-    text = dump(lock)
-    if text != project.lock_text:
-        replace_file(project.chosen.home.lock, text.encode())
+    if lock != project.lock or not project.lock_text:
+        replace_file(project.chosen.home.lock, dump(lock).encode())
     packages = []
     for file, decks in targets:
         if file in made:
@@ -91,17 +95,13 @@ def _targets(project: Project) -> Iterator[tuple[str, list[tuple[Source, Deck]]]
         yield f"{project.settings.namespace}.apkg", decks
 
 
-def _package_key(
-    project: Project, decks: Decks, planned: Plan, lock: Lock
-) -> str:
-    digest = hashlib.sha256(f"{fingerprint()}\0{project.settings.html}".encode())
-    digest.update(json.dumps([asdict(entry) for _, entry in sorted(lock.types.items())]).encode())
-    for source, deck in decks:
-        digest.update(f"\0{deck.id}\0{deck.name}\0{deck.description}\0{deck.language}\0".encode())
-        for note in planned[source.path]:
-            entry = lock.notes[note.wanted.key]
-            digest.update(f"{entry.guid} {entry.mod} {entry.source} {entry.blanks.numbers}\n".encode())
-    return digest.hexdigest()
+def _deck_key(source: Source, deck: Deck, planned: Plan, lock: Lock) -> bytes:
+    """Return a hash of all that a deck's package hangs on, but for the project's settings."""
+    digest = hashlib.sha256(f"{deck.id}\0{deck.name}\0{deck.description}\0{deck.language}".encode())
+    for note in planned[source.path]:
+        entry = lock.notes[note.wanted.key]
+        digest.update(f"\0{note.key} {entry.guid} {entry.mod} {entry.source} {entry.blanks.numbers}".encode())
+    return digest.digest()
 
 
 def _package(project: Project, lock: Lock, decks: Decks, planned: Plan, notes: dict[Path, list[Any]]) -> bytes:

@@ -6,6 +6,7 @@
 
 import functools
 import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -75,9 +76,10 @@ class Project:
     def wanted(self, card: Card, deck: Deck, key: str, media: Sequence[Medium]) -> Wanted:
         """Return what the lock must know of one note."""
         source = card.digest[:24]
-        frame = [self.settings.report, self.settings.html, *(medium.sha256 for medium in media)]
-        if key != card.id or any(frame):
-            source = hashlib.sha256("\0".join([card.digest, key, *frame]).encode()).hexdigest()[:24]
+        settings = self.settings
+        if media or settings.report or settings.html or key != card.id:
+            parts = [card.digest, key, settings.report, settings.html, *(medium.sha256 for medium in media)]
+            source = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
         asked = card.asked if card.kind == "code" else ()
         return Wanted(self.scope(deck) + key, card.kind, f"{RENDERING[card.kind]}-{source}", asked)
 
@@ -91,12 +93,14 @@ def open_projects(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int = 1)
 @functools.cache
 def fingerprint() -> str:
     """Return what changes whenever this tool might read or render otherwise: its files and what it stands on."""
-    from importlib.metadata import version
+    from importlib.util import find_spec
 
     root = Path(__file__).parent
-    files = sorted((str(path.relative_to(root)), path.stat()) for path in root.rglob("*.*") if path.suffix != ".pyc")
-    state = [f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in files]
-    state += [__version__, *(version(name) for name in ("Pygments", "markdown-it-py", "mdit-py-plugins", "pydantic"))]
+    files = sorted(path for path in root.rglob("*.*") if path.suffix != ".pyc")
+    specs = [find_spec(name) for name in ("pygments", "markdown_it", "mdit_py_plugins", "pydantic")]
+    files += [Path(spec.origin) for spec in specs if spec and spec.origin]
+    state = [f"{path}:{(stat := path.stat()).st_size}:{stat.st_mtime_ns}" for path in files]
+    state.append(f"{__version__} {sys.version}")
     return hashlib.sha256("\0".join(state).encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ft_cards.compile import Project
-from ft_cards.package.lock import Lock, Wanted, advance, dump
+from ft_cards.package.lock import Lock, Wanted, advance
 from ft_cards.render.contract import NOTE_TYPE_OF, keys_of
 from ft_cards.render.media import Medium
 from ft_cards.source.deck import Card
@@ -67,9 +67,9 @@ def next_lock(project: Project, planned: Plan, now: int) -> Lock:
 
 def outdated(project: Project, lock: Lock, shown: str) -> Problem | None:
     """Return the problem that a lock out of date is, for builds that must not change it."""
-    if dump(lock) == project.lock_text:
-        return None
     assert project.lock is not None
+    if project.lock_text and lock == project.lock:
+        return None
     moved = [key for key, entry in lock.notes.items() if project.lock.notes.get(key) != entry]
     what = f"{len(moved)} notes are not in it as they are now" if moved else "a note type is not in it as it is now"
     if len(moved) == 1:

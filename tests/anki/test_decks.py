@@ -45,7 +45,7 @@ def test_each_package_imports_whole(released: Author, tmp_path: Path):
 
 
 def planned(author: Author):
-    from ft_cards.build import plan
+    from ft_cards.plan import plan
 
     return plan(author.project())
 

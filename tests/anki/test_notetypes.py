@@ -43,7 +43,7 @@ FIRST_AND_LAST_FIELD = {
     "ft-cards choice": (2482608440667634780, 6961861277004691186),
 }
 CHOICE = "id: pick\nkind: choice\nquestion: Which?\nanswer: a\ndistractors: [b]"
-CLOZE = "id: gap\nkind: cloze\ntext: '{{c1::One}}.'"
+CLOZE = "id: gap\nkind: cloze\ntext: 'Say {{c1::one}}.'"
 
 
 def test_the_types_in_anki_are_the_frozen_ones(tmp_path: Path, learner: Learner):

@@ -29,6 +29,10 @@ _UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Signs that JSON leaves as they are, and that would end a line or keep the lock from being read as text."""
 
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a surrogate pair: the lock itself never writes one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the lock holds of one note.
@@ -154,6 +158,9 @@ def load(text: str, path: str) -> Lock | list[Problem]:
         rows = json.loads(f"[{','.join(lines)}]")
     except (ValueError, RecursionError):
         return list(_broken_lines(lines, path)) or [_broken(path, 1, "the lock can't be read")]
+    if _HALF.search(text):
+        line = next(number for number, line in enumerate(lines, 1) if _HALF.search(line))
+        return [_broken(path, line, "this line holds half a character")]
     if len(rows) != len(lines):
         return [_broken(path, 1, "the lock has empty lines, or two cards on one line")]
     return _lock(rows, path)
@@ -192,6 +199,9 @@ def _lock(rows: list[Any], path: str) -> Lock | list[Problem]:
     return problems or Lock(notes, types, namespace)
 
 
+_NO_BLANKS = Blanks()
+
+
 def _put(into: dict[str, Any], key: str, value: Any) -> None:
     if key in into:
         raise ValueError(f'"{key}" stands here a second time')
@@ -209,6 +219,10 @@ def _known(row: dict[str, Any], keys: set[str]) -> None:
 
 
 def _entry(row: dict[str, Any]) -> tuple[str, Entry]:
+    key, guid, kind, source = _text(row["card"]), _text(row["guid"]), _text(row["kind"]), _text(row["source"])
+    mod = _time(row["mod"])
+    if len(row) == 5:  # nearly all: no blanks, not retired
+        return key, Entry(guid, kind, mod, source, _NO_BLANKS)
     _known(row, {"card", "guid", "kind", "mod", "source", "blanks", "removed", "retired"})
     blanks = Blanks(_numbered(row.get("blanks", [])), _numbered(row.get("removed", [])))
     numbers = [number for _, number in (*blanks.numbers, *blanks.removed)]
@@ -216,21 +230,12 @@ def _entry(row: dict[str, Any]) -> tuple[str, Entry]:
         raise ValueError("two blanks have one number")
     if row.get("retired", True) is not True:
         raise ValueError(f"retired is {json.dumps(row['retired'])}")
-    entry = Entry(
-        guid=_text(row["guid"]),
-        kind=_text(row["kind"]),
-        mod=_time(row["mod"]),
-        source=_text(row["source"]),
-        blanks=blanks,
-        retired="retired" in row,
-    )
-    return _text(row["card"]), entry
+    return key, Entry(guid, kind, mod, source, blanks, retired="retired" in row)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"{json.dumps(value)} is no text")
-    value.encode()  # half a surrogate pair is a ValueError too
     return value
 
 
