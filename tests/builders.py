@@ -14,7 +14,12 @@ BASICS: dict[str, dict[str, Any]] = {
     "code": {"question": "Fill it in.", "code": "loss.backward()\n", "blanks": ["backward"]},
     "cloze": {"text": "LoRA learns {{c1::two factors}}."},
     "explain": {"question": "Say what LoRA does.", "concepts": ["it freezes", "it factors"]},
-    "story": {"question": "Why LoRA?", "scenario": "One GPU.", "problem": "No room.", "solution": "Small factors."},
+    "story": {
+        "question": "Why LoRA?",
+        "scenario": "One GPU.",
+        "problem": "No room.",
+        "solution": "Small factors.",
+    },
 }
 """The keys that each kind of card needs, beside its id."""
 

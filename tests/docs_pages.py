@@ -109,6 +109,4 @@ def play(text: str, shell: Shell) -> Iterator[tuple[str, str]]:
 
 def renewed(text: str, sessions: Iterable[tuple[str, str]]) -> str:
     printed = iter([each for _, each in sessions])
-    return re.sub(
-        r"^```console\n.*?^```$", lambda _: f"```console\n{next(printed)}```", text, flags=re.M | re.S
-    )
+    return re.sub(r"^```console\n.*?^```$", lambda _: f"```console\n{next(printed)}```", text, flags=re.M | re.S)

@@ -49,9 +49,7 @@ def keys(model: type[Strict], but: Iterable[str] = ()) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/cli.md", "docs/anki.md"])
-def test_console_blocks_print_what_is_shown(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_console_blocks_print_what_is_shown(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = page(name)
     sessions = list(play(text, Shell(tmp_path, monkeypatch)))
     if os.environ.get("UPDATE_DOCS"):
@@ -85,9 +83,7 @@ def test_every_example_of_a_deck_checks_clean(name: str, tmp_path: Path) -> None
 
 
 def test_every_kind_has_an_example() -> None:
-    shown = {
-        kind for block in examples("docs/deck-format.md") for kind in re.findall(r"kind: (\w+)", block.text)
-    }
+    shown = {kind for block in examples("docs/deck-format.md") for kind in re.findall(r"kind: (\w+)", block.text)}
     assert shown == set(KINDS)
 
 
@@ -157,9 +153,7 @@ def _spoil(code: str, path: Path) -> None:
     """Do to the first file of a wrong example what its text says."""
     if code == "file-too-large":
         os.truncate(path, 64 * 1024**2 + 1)
-    elif (
-        code == "file-unreadable"
-    ):  # root may read everything, so a link to itself stands in for a forbidden file
+    elif code == "file-unreadable":  # root may read everything, so a link to itself stands in for a forbidden file
         path.unlink()
         path.symlink_to(path.name)
 
@@ -192,9 +186,7 @@ def test_wrong_examples_have_their_problem_and_right_ones_none(
 ) -> None:
     if code == "file-unreadable" and sys.platform == "win32":
         pytest.skip("a link needs rights on Windows")
-    intro, wrong, right = re.split(
-        r"^\*\*(?:Wrong|Right)\*\*", section(page("docs/problems.md"), code), flags=re.M
-    )
+    intro, wrong, right = re.split(r"^\*\*(?:Wrong|Right)\*\*", section(page("docs/problems.md"), code), flags=re.M)
     assert len(intro.split()) > 10
     if os.environ.get("UPDATE_DOCS"):
         _update_problems(tmp_path, monkeypatch, code, wrong, right)

@@ -13,11 +13,12 @@ from typing import Any
 
 from ft_cards import __version__
 from ft_cards.cache import Cache, replace_file
-from ft_cards.compile import Project, Source, fingerprint
+from ft_cards.compile import Project
 from ft_cards.package.lock import Lock, dump
 from ft_cards.plan import Plan
 from ft_cards.rendered import Progress, Rendering
 from ft_cards.source.deck import Deck
+from ft_cards.sources import Source, fingerprint
 
 MANIFEST = "manifest.json"
 
@@ -31,6 +32,7 @@ class Package:
     file: str
     deck: str
     title: str
+    language: str
     sha256: str
     bytes: int
     notes: int
@@ -73,10 +75,12 @@ def build(
     made = {file: _package(project, lock, decks, planned, notes) for file, decks in stale}
     if lock != project.lock or not project.lock_text:
         replace_file(project.chosen.home.lock, dump(lock).encode())
-    packages = []
+    packages, written = [], set()
     for file, decks in targets:
         if file in made:
-            replace_file(dist / file, made[file])
+            if not _holds(dist / file, made[file]):
+                replace_file(dist / file, made[file])
+                written.add(file)
             packages.append(_described(file, decks, made[file], planned, project))
             cache.put(f"package\0{dist.absolute() / file}", [keys[file], packages[-1].sha256])
         else:
@@ -84,7 +88,7 @@ def build(
     removed = _write_manifest(project, dist, packages, previous)
     rendering.remember()
     cache.prune()
-    return _outcome(project, lock, packages, frozenset(made), removed)
+    return _outcome(project, lock, packages, frozenset(written), removed)
 
 
 def _targets(project: Project) -> Iterator[tuple[str, list[tuple[Source, Deck]]]]:
@@ -131,6 +135,13 @@ def _is_current(path: Path, key: str, previous: dict[str, Any], cache: Cache) ->
         return False
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _described(
     file: str, decks: Decks, data: bytes, planned: Plan, project: Project,
 ) -> Package:  # fmt: skip
@@ -140,6 +151,7 @@ def _described(
         file=file,
         deck="" if whole else decks[0][1].id,
         title=(project.settings.title or project.settings.namespace) if whole else decks[0][1].name,
+        language="" if whole else decks[0][1].language,
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
         notes=len(notes),
@@ -156,9 +168,7 @@ def _manifest(dist: Path) -> dict[str, Any]:
         return {}
 
 
-def _write_manifest(
-    project: Project, dist: Path, packages: list[Package], previous: dict[str, Any]
-) -> tuple[str, ...]:
+def _write_manifest(project: Project, dist: Path, packages: list[Package], previous: dict[str, Any]) -> tuple[str, ...]:
     """Write the manifest; a package that it listed and that no deck stands behind any more is deleted."""
     mine = {each.file for each in packages}
     removed = []

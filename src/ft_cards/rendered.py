@@ -6,11 +6,12 @@ from typing import Any
 
 from ft_cards import parallel
 from ft_cards.cache import Cache
-from ft_cards.compile import Project, fingerprint
+from ft_cards.compile import Project
 from ft_cards.package.lock import Lock
 from ft_cards.plan import Plan, Planned
 from ft_cards.render.contract import NOTE_TYPE_OF
 from ft_cards.source.deck import Card
+from ft_cards.sources import fingerprint
 
 Progress = Callable[[int, int], None]
 """(done, all): how many notes are rendered."""

@@ -56,9 +56,9 @@ HINTS = (
     "&amp;",
 )
 
-programs = st.lists(
-    st.sampled_from(PIECES) | st.text("ab{}:[]()\\$ \n", max_size=6), min_size=1, max_size=14
-).map("".join)
+programs = st.lists(st.sampled_from(PIECES) | st.text("ab{}:[]()\\$ \n", max_size=6), min_size=1, max_size=14).map(
+    "".join
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,7 @@ def rendered(case: Case) -> Note:
     assert list(model.findings()) == []
     asked = model.asked()
     # The reader would refuse programs that are no Python, so the card is made here.
-    card = Card(
-        "code", "code", 1, 1, content=json.dumps(case.fields), unseen="", asks="", asked=asked, digest=""
-    )
+    card = Card("code", "code", 1, 1, content=json.dumps(case.fields), unseen="", asks="", asked=asked, digest="")
     return render(card, "code", range(1, len(asked) + 1), Frame())
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .collection import Health, Imported, Learner
-from .project import Author, contents, deck, recall
+from .project import FIRST, Author, contents, deck, recall
 from .test_updates import CHOICE, CLOZE, CODE
 
 
@@ -80,23 +80,16 @@ def test_a_sound_plays(tmp_path: Path, learner: Learner):
 
 def test_a_deck_file_alone_updates_too(tmp_path: Path, learner: Learner):
     path = tmp_path / "alone.yaml"
-    environment = os.environ | {"FT_CARDS_CACHE": ""}
 
     def build(text: str, clock: int) -> None:
         path.write_text(text, encoding="utf-8")
-        program = "from ft_cards.cli import main; main()"
-        command = [sys.executable, "-c", program, "build", str(path)]
-        subprocess.run(
-            command,
-            cwd=tmp_path,
-            env=environment | {"SOURCE_DATE_EPOCH": str(clock)},
-            check=True,
-            capture_output=True,
-        )
+        clocked = {"FT_CARDS_CACHE": "", "SOURCE_DATE_EPOCH": str(clock)}
+        command = [sys.executable, "-m", "ft_cards", "build", str(path)]
+        subprocess.run(command, cwd=tmp_path, env=os.environ | clocked, check=True, capture_output=True)
 
-    build(deck(recall("one"), recall("two")), 1_700_000_000)
+    build(deck(recall("one"), recall("two")), FIRST)
     assert learner.take(tmp_path / "dist" / "a.apkg") == Imported(new=("one", "two"))
-    build(deck(recall("one"), recall("two", "And two?")), 1_700_000_001)
+    build(deck(recall("one"), recall("two", "And two?")), FIRST + 1)
     assert learner.take(tmp_path / "dist" / "a.apkg") == Imported(updated=("two",), duplicate=("one",))
 
 

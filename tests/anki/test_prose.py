@@ -1,7 +1,7 @@
 """Prose with blanks, and Markdown of every kind, as the real Anki shows it, before and after its editor."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,10 @@ Shown = list[tuple[str, str]]
 
 
 @pytest.fixture
-def show(tmp_path: Path, learner: Learner) -> Iterator[Callable[..., Shown]]:
+def show(tmp_path: Path, learner: Learner) -> Callable[[str], Shown]:
     """Build a cloze card, import it, look at its cards; have the editor write it back, and look again."""
 
-    def shown(text: str, html: str = "") -> Shown:
-        settings = f"namespace: tests\n{html}\n"
-        (tmp_path / "author").mkdir()
-        (tmp_path / "author" / "ft-cards.yaml").write_text(settings)
+    def shown(text: str) -> Shown:
         written = json.dumps(text, ensure_ascii=False)
         author = Author(tmp_path / "author", a=deck(f"id: gap\nkind: cloze\ntext: {written}"))
         author.build()
@@ -41,7 +38,7 @@ def show(tmp_path: Path, learner: Learner) -> Iterator[Callable[..., Shown]]:
             sides.append((question.text, "|".join(answer.asked)))
         return sides
 
-    yield shown
+    return shown
 
 
 CLOZES = [
@@ -73,7 +70,7 @@ CLOZES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CLOZES, ids=[text for text, _ in CLOZES])
-def test_clozes(show: Callable[..., Shown], text: str, expected: Shown):
+def test_clozes(show: Callable[[str], Shown], text: str, expected: Shown):
     assert [(front.strip(), hidden) for front, hidden in show(text)] == [
         (front.strip(), hidden) for front, hidden in expected
     ]
@@ -89,7 +86,7 @@ MATH = [
 
 
 @pytest.mark.parametrize(("text", "expected"), MATH, ids=[text for text, _ in MATH])
-def test_math_in_and_around_clozes(show: Callable[..., Shown], text: str, expected: Shown):
+def test_math_in_and_around_clozes(show: Callable[[str], Shown], text: str, expected: Shown):
     assert show(text) == expected
 
 
@@ -109,5 +106,5 @@ FENCES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), FENCES, ids=[text for text, _ in FENCES])
-def test_clozes_in_blocks_of_code(show: Callable[..., Shown], text: str, expected: Shown):
+def test_clozes_in_blocks_of_code(show: Callable[[str], Shown], text: str, expected: Shown):
     assert show(text) == expected

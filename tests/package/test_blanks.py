@@ -60,9 +60,7 @@ def test_moved_and_reworded_at_once_keeps_what_is_certain():
     assert shown(numbered("aa bb cc", "cc aa zz")) == ({"cc": 3, "aa": 1, "zz": 4}, {"bb": 2})
 
 
-texts = st.lists(
-    st.sampled_from(["a", "b", "aa", "ab", "loss", "losses", "loss.item()", "x" * 30]), max_size=7
-)
+texts = st.lists(st.sampled_from(["a", "b", "aa", "ab", "loss", "losses", "loss.item()", "x" * 30]), max_size=7)
 releases = st.lists(texts, min_size=1, max_size=8)
 
 
@@ -95,9 +93,7 @@ def test_reordering_keeps_every_number(asked: list[str], random):
     assert dict(number_blanks(first, mixed).numbers) == dict(first.numbers)
 
 
-@given(
-    st.lists(st.text(min_size=1, max_size=4), unique=True, max_size=8), st.text(min_size=5), st.integers(0, 8)
-)
+@given(st.lists(st.text(min_size=1, max_size=4), unique=True, max_size=8), st.text(min_size=5), st.integers(0, 8))
 def test_inserting_keeps_every_number(asked: list[str], more: str, at: int):
     first = number_blanks(Blanks(), asked)
     inserted = number_blanks(first, [*asked[:at], more, *asked[at:]])

@@ -46,9 +46,7 @@ def clean(author: Author, tmp_path: Path) -> dict[str, str]:
     return other.files()
 
 
-def command(
-    author: Author, before: Callable[[], None] | None = None, day: int = 1
-) -> subprocess.CompletedProcess[str]:
+def command(author: Author, before: Callable[[], None] | None = None, day: int = 1) -> subprocess.CompletedProcess[str]:
     """Run `ft-cards build` as a user does."""
     environment = os.environ | {"FT_CARDS_CACHE": "", "SOURCE_DATE_EPOCH": str(FIRST + day * DAY)}
     return subprocess.run(
@@ -75,6 +73,18 @@ def test_a_picture_that_vanishes_while_building(author: Author, tmp_path: Path):
         build(project, author.dist, lock, planned, Cache(None), 1, lambda done, total: None)
     assert author.files() == before
     picture.write_bytes(data)
+    assert_mended(author, tmp_path)
+
+
+def test_a_picture_that_changes_while_building(author: Author, tmp_path: Path):
+    before = author.files()
+    project = author.project()
+    planned = plan(project)
+    lock = next_lock(project, planned, FIRST + DAY)
+    (author.root / "decks" / "media" / "loss.png").write_bytes(b"another picture under the first one's name")
+    with pytest.raises(OSError, match="it changed during the build"):
+        build(project, author.dist, lock, planned, Cache(None), 1, lambda done, total: None)
+    assert author.files() == before
     assert_mended(author, tmp_path)
 
 

@@ -140,9 +140,7 @@ def test_any_text_of_a_blank_survives_the_file(texts: list[str]):
     assert read(dump(lock)) == lock
 
 
-@pytest.mark.parametrize(
-    "sign", ["\x85", "\u2028", "\u2029", "\x7f", "\x0b", "\x0c", "\x1c", "\ufeff", "\uffff"]
-)
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\x7f", "\x0b", "\x0c", "\x1c", "\ufeff", "\uffff"])
 def test_a_blank_with_a_sign_that_ends_lines_survives_the_file(sign: str):
     lock = Lock({"a": Entry("guid", "code", NOW, "s", Blanks(((f"x{sign}y", 1),)))}, {}, "tests")
     assert read(dump(lock)) == lock
@@ -208,11 +206,7 @@ NONSENSE = [
 def test_nonsense_in_any_value_is_a_problem_of_its_line(line: int, value: object):
     for key in json.loads(LINES[line]):
         row = json.loads(LINES[line])
-        if (
-            row[key] == value
-            or (key == "retired" and value is True)
-            or (key in ("blanks", "removed") and value == [])
-        ):
+        if row[key] == value or (key == "retired" and value is True) or (key in ("blanks", "removed") and value == []):
             continue
         if value == "yes" and key not in ("mod", "blanks", "removed", "retired"):
             continue
@@ -231,9 +225,7 @@ def test_a_line_of_another_kind_is_a_problem(row: object):
 @pytest.mark.parametrize("line", [0, 1, 3, 4, 5])
 def test_an_unknown_key_is_a_problem(line: int):
     row = json.loads(LINES[line]) | {"later": 1}
-    assert codes("\n".join([*LINES[:line], json.dumps(row), *LINES[line + 1 :]])) == [
-        ("lock-broken", line + 1)
-    ]
+    assert codes("\n".join([*LINES[:line], json.dumps(row), *LINES[line + 1 :]])) == [("lock-broken", line + 1)]
 
 
 def mutations(text: str, count: int) -> list[str]:

@@ -26,12 +26,22 @@ def test_nodes_hold_data_and_places() -> None:
     document = parse("deck: A\ncards:\n  - id: 'b'\n    text: |\n      c\n      d\n  - [e]\n", "a.yaml")
     ident = Node("b", 3, 9, "'", 3, last=3)
     text = Node("c\nd\n", 4, 11, "|", 1, last=7)
-    card = Node({"id": "b", "text": "c\nd\n"}, 3, 5, children={"id": ident, "text": text}, keys={"id": (3, 5), "text": (4, 5)})
+    card = Node(
+        {"id": "b", "text": "c\nd\n"},
+        3,
+        5,
+        children={"id": ident, "text": text},
+        keys={"id": (3, 5), "text": (4, 5)},
+    )
     listed = Node(["e"], 7, 5, "{", children=[Node("e", 7, 6, "", 1, last=7)])
     cards = Node([card.data, ["e"]], 3, 3, children=[card, listed])
     deck = Node("A", 1, 7, "", 1, last=1)
     root = Node(
-        {"deck": "A", "cards": cards.data}, 1, 1, children={"deck": deck, "cards": cards}, keys={"deck": (1, 1), "cards": (2, 1)}
+        {"deck": "A", "cards": cards.data},
+        1,
+        1,
+        children={"deck": deck, "cards": cards},
+        keys={"deck": (1, 1), "cards": (2, 1)},
     )
     assert document.root == root
     assert document.problems == []
@@ -91,7 +101,9 @@ def test_a_name_can_be_given_again() -> None:
 
 
 def test_a_merge_brings_what_is_not_there() -> None:
-    source = "- &a {x: 1, y: 2}\n- &b {y: 3, z: 4}\n- {<<: *a, y: own}\n- {<<: [*a, *b], w: 5}\n- &c\n  <<: *b\n- <<: *c\n"
+    source = (
+        "- &a {x: 1, y: 2}\n- &b {y: 3, z: 4}\n- {<<: *a, y: own}\n- {<<: [*a, *b], w: 5}\n- &c\n  <<: *b\n- <<: *c\n"
+    )
     assert _data(source) == [
         {"x": "1", "y": "2"},
         {"y": "3", "z": "4"},

@@ -90,7 +90,8 @@ def test_a_scalar_is_the_text_it_looks_like(written: str, text: str | None) -> N
 
 @pytest.mark.parametrize("key", ["shuffle"])
 @pytest.mark.parametrize(
-    ("written", "value"), [("true", None), ("yes", None), ("on", None), ("false", False), ("no", False), ("off", False)]
+    ("written", "value"),
+    [("true", None), ("yes", None), ("on", None), ("false", False), ("no", False), ("off", False)],
 )
 def test_a_switch_takes_the_words_of_yaml(key: str, written: str, value: bool | None) -> None:
     (card,) = cards_of(deck_text(card_text("choice")) + f"    {key}: {written}\n")
@@ -99,7 +100,13 @@ def test_a_switch_takes_the_words_of_yaml(key: str, written: str, value: bool | 
 
 @pytest.mark.parametrize(
     ("word", "level"),
-    [("easy", "easy"), ("beginner", "easy"), ("intermediate", "medium"), ("hard", "hard"), ("advanced", "hard")],
+    [
+        ("easy", "easy"),
+        ("beginner", "easy"),
+        ("intermediate", "medium"),
+        ("hard", "hard"),
+        ("advanced", "hard"),
+    ],
 )
 def test_levels_have_two_names_each(word: str, level: str) -> None:
     (card,) = cards_of(deck_text(card_text(level=word)))
@@ -133,7 +140,9 @@ def test_a_digest_moves_with_what_a_learner_sees_and_with_nothing_else() -> None
     def digest(**keys: object) -> str:
         return cards_of(deck_text(card_text("code", **keys)))[0].digest
 
-    assert digest() == digest(id="other") == digest(verify="run") == digest(ask="each") == digest(code_language="python")
+    assert (
+        digest() == digest(id="other") == digest(verify="run") == digest(ask="each") == digest(code_language="python")
+    )
     changed = [digest(), digest(hint="h"), digest(ask="together"), digest(tags=["t"]), digest(level="easy"),
                digest(question="q"), digest(blanks=[{"text": "backward", "hint": "h"}])]  # fmt: skip
     assert len(set(changed)) == len(changed)
@@ -175,7 +184,12 @@ def test_a_warning_leaves_the_deck_whole() -> None:
 
 def test_pictures_are_found_in_every_text_but_not_in_programs() -> None:
     source = deck_text(
-        card_text("choice", answer="![a](a.png)", distractors=[{"text": "b", "why": "![b](b.png)"}], steps=["![c](c.png)"])
+        card_text(
+            "choice",
+            answer="![a](a.png)",
+            distractors=[{"text": "b", "why": "![b](b.png)"}],
+            steps=["![c](c.png)"],
+        )
     )
     source += "    explanation: |\n      first\n      ![d](d.png)\n    code: |\n      x = '![e](e.png)'\n"
     (card,) = cards_of(source)

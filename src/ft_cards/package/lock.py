@@ -85,9 +85,7 @@ def new_guid(namespace: str, key: str) -> str:
     return b32encode(hashlib.sha256(f"ft-cards\0{namespace}\0{key}".encode()).digest()[:10]).decode().lower()
 
 
-def advance(
-    lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now: int, gone: Iterable[str] = ()
-) -> Lock:
+def advance(lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now: int, gone: Iterable[str] = ()) -> Lock:
     """Return the lock for the notes as they are now; `gone` are the keys of cards that left the decks.
 
     `types` maps the names of the note types in use to the hashes of what is in them. Entries that are neither
@@ -124,8 +122,11 @@ def dump(lock: Lock) -> str:
     for name, kept in sorted(lock.types.items()):
         lines.append({"notetype": name, "mod": kept.mod, "source": kept.source})
     lines += [_line(key, entry) for key, entry in sorted(lock.notes.items())]
-    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    text = "".join(_encode(line) + "\n" for line in lines)
     return _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _line(key: str, entry: Entry) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from ft_cards.source.kinds.story import Story
 
 _RIGHT = ' data-right="1"'
 
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note as Anki will hold it. `ords` are its cards; `key` is the card's id, or that with REVERSE."""
@@ -164,9 +165,7 @@ class _Renderer:
         order = stable_order(texts, self._key) if card.shuffle else fixed_order(texts)
         shown = [(inline(options[i][0]), options[i][1], options[i][2]) for i in order]
         items = "".join(f"<li>{html}</li>" for html, _, _ in shown)
-        reasons = "".join(
-            f"<li{_RIGHT if right else ''}>{inline(why) if why else ''}</li>" for _, why, right in shown
-        )
+        reasons = "".join(f"<li{_RIGHT if right else ''}>{inline(why) if why else ''}</li>" for _, why, right in shown)
         correct = " · ".join(f"<span>{html}</span>" for html, _, right in shown if right)
         head = f'<ol class="ft-options" data-shuffle="{int(card.shuffle)}" data-right="{len(card.right)}">'
         return {

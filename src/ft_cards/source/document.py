@@ -74,9 +74,7 @@ class Document:
             if found and isinstance(node.data, str) and (place := self._written(node, line, column)):
                 return Location(self.path, *place, width)
             return Location(self.path, node.line, node.column, node.width)
-        indent = next(
-            (len(text) - len(text.lstrip(" ")) for text in self.lines[node.line :] if text.strip(" ")), 0
-        )
+        indent = next((len(text) - len(text.lstrip(" ")) for text in self.lines[node.line :] if text.strip(" ")), 0)
         return Location(self.path, node.line + line, indent + column, width)
 
     def _written(self, node: Node, line: int, column: int) -> tuple[int, int] | None:

@@ -100,7 +100,7 @@ def _empty(kind: str, key: str, document: Document, path: Path) -> Problem:
         return Problem(document.at_key(path), "empty-value", f'"{key}" has nothing after it', hint)
     if node.data == []:
         return Problem(document.at(path), "empty-value", f'the list "{key}" is empty', "write at least one")
-    return Problem(document.at(path), "empty-value", f'{_item(key, path)} is an empty text', _FILL)
+    return Problem(document.at(path), "empty-value", f"{_item(key, path)} is an empty text", _FILL)
 
 
 def _bad_value(key: str, value: Any, place: Location, detail: ErrorDetails) -> Problem:

@@ -61,7 +61,7 @@ def parse(text: str, path: str) -> Document:
     return Document(path, root, text.splitlines(), builder.problems)
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
@@ -136,7 +136,9 @@ class _Builder:
     def _escapes(self, node: Node) -> None:
         """Report what an escape wrote and no author wants: in double quotes `\\alpha` begins with a bell."""
         if found := _UNSEEN.search(node.data):
-            message = f"a backslash in this text makes U+{ord(found.group()):04X}, which can't be seen and can't be used"
+            message = (
+                f"a backslash in this text makes U+{ord(found.group()):04X}, which can't be seen and can't be used"
+            )
             self._report(node, "control-character", message, "write the backslash twice, or use single quotes")
 
     def _tag(self, event: Any, node: Node) -> None:
@@ -154,9 +156,9 @@ class _Builder:
         if event.tag and event.tag != "!":
             self._tag(event, node)
         outer = self._stack[-1].node if self._stack else None
-        if event.flow_style and outer and isinstance(outer.data, dict) and outer.style == "{":
-            if (outer.line, outer.column + 1) == (node.line, node.column):
-                raise _Stop(_unquoted(Location(self.path, outer.line, outer.column, 2)))
+        braces = event.flow_style and outer and isinstance(outer.data, dict) and outer.style == "{"
+        if braces and outer and (outer.line, outer.column + 1) == (node.line, node.column):
+            raise _Stop(_unquoted(Location(self.path, outer.line, outer.column, 2)))
         node.style = "{" if event.flow_style else ""
         self._count += 1
         self._stack.append(_Open(node, event.anchor, self._count))

@@ -74,7 +74,7 @@ WARNINGS = (
     "option-gives-away",
     "same-question",
 )
-CODES: dict[str, Level] = {**{code: "error" for code in ERRORS}, **{code: "warning" for code in WARNINGS}}
+CODES: dict[str, Level] = {**dict.fromkeys(ERRORS, "error"), **dict.fromkeys(WARNINGS, "warning")}
 
 
 @dataclass(frozen=True, slots=True)

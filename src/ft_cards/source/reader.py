@@ -53,7 +53,10 @@ class ProjectFile(Strict):
     version: Exact | None = Field(None, description="The version of the decks, not of the tool")
     report: Annotated[
         str | None,
-        Field(pattern=r"^(https?://|mailto:)\S+$", description="Where a learner reports a mistake; {id} is the card's id"),
+        Field(
+            pattern=r"^(https?://|mailto:)\S+$",
+            description="Where a learner reports a mistake; {id} is the card's id",
+        ),
         WithJsonSchema({**_SCALAR, "pattern": r"^(https?://|mailto:)\S+$"}),
     ] = None
     html: Annotated[
@@ -107,7 +110,14 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Proble
     if document is None or document.root is None:
         return None, tuple(problems)
     if not isinstance(document.root.data, dict):
-        problems.append(Problem(document.at(()), "wrong-type", "a project file is a mapping of keys", "begin with `namespace:`"))
+        problems.append(
+            Problem(
+                document.at(()),
+                "wrong-type",
+                "a project file is a mapping of keys",
+                "begin with `namespace:`",
+            )
+        )
         return None, tuple(problems)
     model = _validated(ProjectFile, document, (), document.root.data, "a project file", problems)
     if model is None or any(problem.level == "error" for problem in problems):
@@ -146,9 +156,7 @@ def _validated(
         return None
 
 
-def _cards(
-    document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem]
-) -> Iterator[Card]:
+def _cards(document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem]) -> Iterator[Card]:
     for index, data in enumerate(listed):
         path: Path = ("cards", index)
         if not isinstance(data, dict):
@@ -182,7 +190,7 @@ def _with_defaults(data: dict[str, Any], kind: str, defaults: Defaults) -> dict[
     if defaults.level:
         merged.setdefault("level", defaults.level)
     own = data.get("tags")
-    if defaults.tags and (own is None and "tags" not in data or isinstance(own, list)):
+    if defaults.tags and ((own is None and "tags" not in data) or isinstance(own, list)):
         merged["tags"] = [*(own or ()), *(tag for tag in defaults.tags if tag not in (own or ()))]
     if defaults.language and "language" in KINDS[kind].model_fields and "code" in data:
         merged.setdefault("code-language", defaults.language)

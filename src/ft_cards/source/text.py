@@ -41,7 +41,11 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
         return problem("file-missing", "there is no such file", _neighbour(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return problem("file-unreadable", f"the file can't be read: {reason}", "look at its permissions, and at what it links to")
+        return problem(
+            "file-unreadable",
+            f"the file can't be read: {reason}",
+            "look at its permissions, and at what it links to",
+        )
 
 
 def _neighbour(path: Path) -> str:

@@ -16,7 +16,7 @@ MOST = 500
 """Anki makes cards for the numbers 1 to 500."""
 
 _SIGN = re.compile(
-    r"(?P<whole>(?P<tick>`+)(?:.|\n)*?(?<!`)(?P=tick)(?!`)|\$\$(?:.|\n)+?\$\$|\$(?![\s$])[^$]*?(?<!\s)\$(?!\d))"
+    r"(?P<whole>(?<!`)(?P<tick>`++)[\s\S]*?(?<!`)(?P=tick)(?!`)|\$\$[\s\S]+?\$\$|\$(?![\s$])[^$]*?(?<!\s)\$(?!\d))"
     r"|(?P<open>\{\{c(?P<numbers>\d+(?:,\d+)*)::)|(?P<hint>::)|(?P<close>\}\})"
 )
 _OPEN = re.compile(r"\{\{c[\d,]+::")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PositiveInt, WithJsonSchema
@@ -138,7 +139,7 @@ class CodeCard(Card):
 
     def _overlaps(self) -> Iterator[Finding]:
         spans = self.spans()
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             if after.start < before.end:
                 later, earlier = max(before.index, after.index), min(before.index, after.index)
                 texts = quoted(self.blanks[later].text), quoted(self.blanks[earlier].text)

@@ -61,7 +61,7 @@ class Finding:
 class Strict(BaseModel):
     """A mapping in a deck file: no keys but the declared ones, never changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Card(Strict):
