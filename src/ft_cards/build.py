@@ -6,6 +6,7 @@ between, the next build makes the very packages that the lock speaks of.
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 from ft_cards import __version__
 from ft_cards.cache import Cache, replace_file
 from ft_cards.compile import Project
-from ft_cards.package.lock import Lock, dump
+from ft_cards.package.lock import Lock
+from ft_cards.package.lockfile import dump
 from ft_cards.plan import Plan
 from ft_cards.rendered import Progress, Rendering
 from ft_cards.source.deck import Deck
@@ -59,6 +61,7 @@ def build(
     """Write what changed. Raises OSError where the disk does not let it; earlier packages are whole then."""
     assert project.lock is not None
     dist.mkdir(parents=True, exist_ok=True)
+    _sweep(dist)
     targets = list(_targets(project))
     previous = _manifest(dist)
     of_deck = {source.path: _deck_key(source, deck, planned, lock) for source, deck in project.decks()}
@@ -89,6 +92,13 @@ def build(
     rendering.remember()
     cache.prune()
     return _outcome(project, lock, packages, frozenset(written), removed)
+
+
+def _sweep(dist: Path) -> None:
+    """Delete what a build that was killed an hour ago or more has left half written."""
+    for path in dist.glob(".*.apkg-*"):
+        if time.time() - path.stat().st_mtime > 3600:
+            path.unlink(missing_ok=True)
 
 
 def _targets(project: Project) -> Iterator[tuple[str, list[tuple[Source, Deck]]]]:

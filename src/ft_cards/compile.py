@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ft_cards.cache import Cache
-from ft_cards.package.lock import Lock, Wanted, load
+from ft_cards.package.lock import Lock, Wanted
+from ft_cards.package.lockfile import load
 from ft_cards.render.contract import RENDERING, keys_of
 from ft_cards.render.media import Medium, find
 from ft_cards.source.checks import check_together

@@ -91,7 +91,7 @@ class Rendering:
 def _render_chunk(chunk: tuple[list[_Job], tuple[str, bool]]) -> list[tuple[str, Row]]:
     from ft_cards.package.apkg import SEPARATOR
     from ft_cards.render.notes import Frame, render
-    from ft_cards.source.nodes import collector_at_rest
+    from ft_cards.source.collector import collector_at_rest
 
     work, (report, trusted) = chunk
     rows: list[tuple[str, Row]] = []

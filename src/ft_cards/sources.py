@@ -106,7 +106,7 @@ def _known(row: Any, path: Path, shown: str) -> Source | None:
 
 def _read(item: tuple[Path, str, bytes]) -> dict[str, Any]:
     """Read one deck file, as plain data: so it passes between processes, and into the cache."""
-    from ft_cards.source.nodes import collector_at_rest
+    from ft_cards.source.collector import collector_at_rest
     from ft_cards.source.reader import read_deck
 
     path, shown, data = item

@@ -99,7 +99,7 @@ def test_the_package_holds_what_the_manifest_says(tmp_path: Path):
     (listed,) = json.loads((author.dist / "manifest.json").read_bytes())["packages"]
     data = author.package().read_bytes()
     assert listed == {
-        "file": "a.apkg", "deck": "a", "title": "Tests", "sha256": author.files()["a.apkg"],
+        "file": "a.apkg", "deck": "a", "title": "Tests", "language": "", "sha256": author.files()["a.apkg"],
         "bytes": len(data), "notes": 5, "cards": 7,
     }  # fmt: skip
     assert list(contents(author.package())) == ["collection.anki2", "media"]

@@ -227,8 +227,8 @@ def test_the_other_way_round_is_a_note_of_its_own(tmp_path: Path, learner: Learn
     author.change("a", ("answer: 1", "answer: 1\n    reverse: true"))
     author.change("a", ("answer: An answer.\n    reverse: true", "answer: An answer."))
     author.build(day=1)
-    # `reverse` is a key of the card, so both of its notes count as changed when it comes or goes.
-    assert learner.take(author.package()) == Imported(new=("one~reverse",), updated=("one", "two"))
+    # `reverse` makes a second note, and so changes nothing of the first.
+    assert learner.take(author.package()) == Imported(new=("one~reverse",), duplicate=("one", "two"))
     kept = learner.progress()
     assert {key: kept[key] for key in progress} == progress
     assert learner.health() == Health()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ft_cards.package import lock as locks
 from ft_cards.package.blanks import Blanks
-from ft_cards.package.lock import Entry, Lock, TypeEntry, Wanted, advance, dump, load, new_guid
+from ft_cards.package.lock import Entry, Lock, TypeEntry, Wanted, advance, new_guid
+from ft_cards.package.lockfile import dump, load
 from ft_cards.source.text import decode
 from tests.anki.project import Author, deck, recall
 

@@ -7,15 +7,14 @@ an alias may stand for a million nodes, `{{` opens two mappings, and libyaml's s
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from ft_cards.source.collector import collector_at_rest
 from ft_cards.source.document import Document, Node
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem
@@ -27,18 +26,6 @@ MOST_ALIASED = 100_000
 
 _UNSEEN = re.compile(f"{UNPRINTABLE.pattern}|\r")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector off: it would walk the growing tree again and again (two thirds of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def parse(text: str, path: str) -> Document:

@@ -4,15 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ValidationError
 
 from ft_cards.source.deck import Card, Deck, Passage, Settings
 from ft_cards.source.document import Document, Path
+from ft_cards.source.files import DeckFile, Defaults, ProjectFile
 from ft_cards.source.kinds import KINDS
-from ft_cards.source.kinds.common import _SCALAR, Exact, Finding, Level, Slug, Strict, Tag, Text
 from ft_cards.source.kinds.common import Card as KindOfCard
+from ft_cards.source.kinds.common import Finding
 from ft_cards.source.location import Location
 from ft_cards.source.messages import explain, left_empty
 from ft_cards.source.nodes import parse
@@ -21,50 +22,6 @@ from ft_cards.source.python import syntax_finding
 from ft_cards.source.text import decode
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Defaults(Strict):
-    """Keys that hold for every card of the deck that does not say otherwise; tags are added to the card's."""
-
-    level: Level | None = None
-    tags: tuple[Tag, ...] = ()
-    language: Slug | None = Field(None, alias="code-language")
-
-
-class DeckFile(Strict):
-    """A deck file, but for its cards."""
-
-    deck: Exact = Field(description="The deck's name in Anki; :: nests")
-    id: Slug = Field(description="The deck's identity; it never changes, even when the name does")
-    description: Text | None = Field(None, description="Shown in Anki under the deck's name; Markdown")
-    language: Exact | None = Field(None, description="The language of the texts, as in `en`")
-    defaults: Defaults = Defaults()
-    cards: tuple[Any, ...] = Field(min_length=1)
-
-
-class ProjectFile(Strict):
-    """The project file, ft-cards.yaml."""
-
-    namespace: Slug = Field(description="Part of every card's identity; chosen once, never changed")
-    title: Exact | None = None
-    author: Exact | None = None
-    url: Exact | None = None
-    license: Exact | None = None
-    version: Exact | None = Field(None, description="The version of the decks, not of the tool")
-    report: Annotated[
-        str | None,
-        Field(
-            pattern=r"^(https?://|mailto:)\S+$",
-            description="Where a learner reports a mistake; {id} is the card's id",
-        ),
-        WithJsonSchema({**_SCALAR, "pattern": r"^(https?://|mailto:)\S+$"}),
-    ] = None
-    html: Annotated[
-        str | None,
-        BeforeValidator(lambda value: value),
-        Field(pattern="^trusted$", description="`trusted` lets raw HTML in deck texts through to the cards"),
-        WithJsonSchema({"const": "trusted"}),
-    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +191,7 @@ def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
         asks=card.asks(),
         asked=card.asked(),
         digest=hashlib.sha256(content.encode()).hexdigest(),
-        reverse="reverse" in fields,
+        reverse="reverse" in unseen,
         pictures=tuple(_pictures(fields, document, path)) if "![" in content else (),
         language=_language(card, document, path),
     )

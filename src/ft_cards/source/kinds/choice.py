@@ -10,8 +10,8 @@ from ft_cards.source.kinds.common import (
     Card,
     Code,
     Finding,
+    Language,
     Path,
-    Slug,
     Strict,
     Text,
     folded,
@@ -57,7 +57,7 @@ class Choice(Card):
     kind: Literal["choice"]
     question: Text
     code: Code | None = Field(None, description="A program that the question is about")
-    language: Slug = Field("python", alias="code-language", description="The language of `code`")
+    language: Language = Field("python", alias="code-language", description="The language of `code`")
     answer: Text | None = Field(None, description="The right option")
     answers: tuple[Text, ...] = Field((), description="The right options, where several are right")
     distractors: tuple[Wrong, ...] = Field(min_length=1, description="The wrong options")

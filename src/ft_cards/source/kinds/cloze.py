@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ft_cards.source.kinds.common import Card, Finding, Text, folded, quoted
-
-MOST = 500
-"""Anki makes cards for the numbers 1 to 500."""
+from ft_cards.source.kinds.common import MOST_CARDS, Card, Finding, Text, folded, quoted
 
 _SIGN = re.compile(
     r"(?P<whole>(?<!`)(?P<tick>`++)[\s\S]*?(?<!`)(?P=tick)(?!`)|\$\$[\s\S]+?\$\$|\$(?![\s$])[^$]*?(?<!\s)\$(?!\d))"
@@ -22,6 +19,10 @@ _SIGN = re.compile(
 _OPEN = re.compile(r"\{\{c[\d,]+::")
 _ALMOST = re.compile(r"\{\{\s*(?:c\s*\d+(?:\s*::?|(?=\s|\}\}|$))|c\s*::?|\d+\s*::)", re.IGNORECASE)
 """Not `{{ content }}`: templates of chat models are full of that."""
+
+
+_ADDRESS = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)")
+_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.|\n)*?(?:^ {0,3}(?P=fence)[^\n]*$|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def _scan(text: str, *, whole_spans: bool) -> list[Mark] | Broken:
                 position = found.start() + 1
         elif found["open"]:
             numbers = tuple(int(number[:9]) for number in found["numbers"].split(","))
-            if not all(1 <= number <= MOST for number in numbers):
-                message = f"the blank c{found['numbers']} makes no card: numbers go from 1 to {MOST}"
+            if not all(1 <= number <= MOST_CARDS for number in numbers):
+                message = f"the blank c{found['numbers']} makes no card: numbers go from 1 to {MOST_CARDS}"
                 return Broken(found.start(), "cloze-number", message, "number the blanks c1, c2, …")
             opened.append(Mark(found.start(), found.end(), "open", numbers))
             marks.append(opened[-1])
@@ -151,13 +152,22 @@ class Cloze(Card):
             return
 
     def _torn(self, marks: list[Mark]) -> Iterator[Finding]:
-        starts = []
+        starts: list[Mark] = []
+        addresses = [found.span() for found in _ADDRESS.finditer(self.text)]
+        fences = [found.span() for found in _FENCE.finditer(self.text)]
         for mark in marks:
             if mark.sign == "open":
                 starts.append(mark)
-            elif "\n\n" in self.text[(begin := starts.pop()).end : mark.start]:
-                message = f"the blank c{mark.numbers[0]} reaches over the end of a paragraph"
-                yield self._at(begin.start, "cloze-broken", message, "use two blanks with the same number")
+                continue
+            begin, hint, where = starts.pop(), "use two blanks with the same number", ""
+            if any(start < begin.start < end or start < mark.start < end for start, end in addresses):
+                where, hint = "stands in a link's address or a picture", "a blank hides text that is shown"
+            elif any((start <= begin.start < end) != (start <= mark.start < end) for start, end in fences):
+                where = "reaches over the border of a program"
+            elif "\n\n" in self.text[begin.end : mark.start]:
+                where = "reaches over the end of a paragraph"
+            if where:
+                yield self._at(begin.start, "cloze-broken", f"the blank c{mark.numbers[0]} {where}", hint)
 
     def _at(self, offset: int, code: str, message: str, hint: str) -> Finding:
         before = self.text[:offset]

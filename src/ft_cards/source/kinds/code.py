@@ -9,12 +9,13 @@ from pydantic import BeforeValidator, Field, PositiveInt, WithJsonSchema
 
 from ft_cards.source.kinds.common import (
     _SCALAR,
+    MOST_CARDS,
     Card,
     Code,
     Exact,
     Finding,
+    Language,
     Path,
-    Slug,
     Strict,
     Text,
     folded,
@@ -97,7 +98,7 @@ class CodeCard(Card):
     kind: Literal["code"]
     question: Text
     code: Code
-    language: Slug = Field("python", alias="code-language", description="The language of `code`")
+    language: Language = Field("python", alias="code-language", description="The language of `code`")
     blanks: tuple[Annotated[Blank, BeforeValidator(_blank), WithJsonSchema(_BLANK)], ...] = Field(
         description="What is hidden; the text must occur once, or be picked by `line` or `occurrence`"
     )
@@ -128,6 +129,9 @@ class CodeCard(Card):
         if not self.blanks:
             hint = "name at least one stretch of the program under `blanks`"
             yield Finding(("blanks",), "no-blank", "there is no blank, so it would make no card", hint)
+        if len(self.blanks) > MOST_CARDS and self.ask == "each":
+            message = f"the card has {len(self.blanks)} blanks, and Anki makes cards for {MOST_CARDS} at most"
+            yield Finding(("blanks",), "cloze-number", message, "split the program over two cards")
         sound = True
         for index, blank in enumerate(self.blanks):
             yield from _repeats(index, blank)

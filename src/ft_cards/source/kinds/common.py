@@ -35,7 +35,15 @@ Slug = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=100),
     WithJsonSchema({**_SCALAR, "pattern": r"^[a-z0-9]+([._-][a-z0-9]+)*$", "maxLength": 100}),
 ]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9+#._-]+$", max_length=40),
+    WithJsonSchema({**_SCALAR, "pattern": r"^[A-Za-z0-9+#._-]+$"}),
+]
 Tag = Annotated[str, StringConstraints(pattern=r"^\S+$"), WithJsonSchema({**_SCALAR, "pattern": r"^\S+$"})]
+
+MOST_CARDS = 500
+"""Anki makes cards for the blanks 1 to 500."""
 
 LEVELS = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
 Level = Annotated[

@@ -21,5 +21,8 @@ class Recall(Card):
     def asks(self) -> str:  # noqa: D102
         return folded(self.question)
 
+    def silent(self) -> frozenset[str]:  # noqa: D102
+        return frozenset({"reverse"})  # a second note: the first stays as it is
+
     def findings(self) -> Iterator[Finding]:  # noqa: D102
         yield from long_answer(self.answer)
