@@ -25,7 +25,7 @@ class Wanted:
 
 
 def choose(library: Library, wanted: Wanted) -> tuple[Item, ...]:
-    """The items that fit. Raises `NoMatch` for a name that fits none, and where no item fits all that is wanted."""
+    """The items that fit. Raises `NoMatch` for a name that fits none, and where none fits all of them."""
     items = library.items
     for sort, names, names_of in (
         ("deck", wanted.decks, lambda item: _deck_names(item)),
