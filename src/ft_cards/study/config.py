@@ -105,9 +105,7 @@ OPTIONS: dict[str, Option] = {
     "fuzz": Option("Spread intervals a little, so that cards learnt together part.", _switch),
     "weights": Option("The 21 weights of FSRS-6; older sets of 17 or 19 are taken too.", _weights),
     "learn-ahead": Option("How early a step may come when nothing else is left.", _seconds, per_deck=False),
-    "leech-lapses": Option(
-        "A card forgotten so often is called a leech; 0: never.", _whole(0, 999), per_deck=False
-    ),
+    "leech-lapses": Option("A card forgotten so often is called a leech; 0: never.", _whole(0, 999), per_deck=False),
     "rollover-hour": Option("The hour at which your day begins.", _whole(0, 23), per_deck=False),
 }
 

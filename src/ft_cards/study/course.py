@@ -19,11 +19,7 @@ DAYS_AHEAD = 30
 
 def queue_of(items: Sequence[Item], situation: Situation, settings: Settings) -> Queue:
     """The queue for the items. A deck's own limits hold within the day's limits."""
-    shuffled = (
-        replace(settings.queue, seed=int(situation.today))
-        if settings.new_order == "random"
-        else settings.queue
-    )
+    shuffled = replace(settings.queue, seed=int(situation.today)) if settings.new_order == "random" else settings.queue
     kept = items
     for deck_id, own in settings.decks.items():
         if own.new_per_day is not None or own.reviews_per_day is not None:

@@ -168,20 +168,14 @@ class Desk:
 
     def _edit(self, item: Item) -> Edited:
         if self.editor is None or not os.access(item.path, os.W_OK):
-            return Edited(
-                None, f"{item.path} can't be changed here; `ft-cards init` makes a project of your own"
-            )
+            return Edited(None, f"{item.path} can't be changed here; `ft-cards init` makes a project of your own")
         try:
             self.editor(item.path, item.card.line)
         except OSError as error:
             return Edited(None, f"the editor could not be started: {error}; set EDITOR to one that is there")
         library = self._load()
         if item.key not in library.by_key:
-            why = (
-                "has errors now, `ft-cards check` names them"
-                if library.broken
-                else "does not hold this card now"
-            )
+            why = "has errors now, `ft-cards check` names them" if library.broken else "does not hold this card now"
             return Edited(None, f"{item.path.name} {why}; the card is shown as it was")
         self.library = library
         changed = library.by_key[item.key].card.content != item.card.content

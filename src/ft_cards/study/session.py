@@ -71,9 +71,7 @@ def told(state: State, reply: Reply) -> Next:
         case Dealt(question, counts):
             return _shown(replace(state, counts=counts), question), None
         case Ended():
-            return replace(
-                state, stage="end", question=None, counts=reply.counts, ending=reply, overlay=None
-            ), None
+            return replace(state, stage="end", question=None, counts=reply.counts, ending=reply, overlay=None), None
         case Kept(action, leech):
             assert state.pending is not None
             done = (*state.done, replace(state.pending, action=action))
@@ -146,15 +144,9 @@ def _command(state: State, key: Command) -> Next:
         case Command.EDIT:
             return _ask(state, Edit(question.item))
     if state.cramming:
-        return replace(
-            state, notice="cramming leaves the schedule alone: nothing is buried or suspended"
-        ), None
+        return replace(state, notice="cramming leaves the schedule alone: nothing is buried or suspended"), None
     kind = EventKind.BURY if key == Command.BURY else EventKind.SUSPEND
-    told = (
-        "is left out until tomorrow"
-        if kind == EventKind.BURY
-        else "is left out until `ft-cards suspend --undo`"
-    )
+    told = "is left out until tomorrow" if kind == EventKind.BURY else "is left out until `ft-cards suspend --undo`"
     notice = f"{question.item.name} {told}; u takes it back"
     done = replace(_done(state, question, None, UtcMillis(question.at)), left=None)
     state = replace(state, stage="waiting", pending=done, notice=notice)
