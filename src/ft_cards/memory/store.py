@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 
+from .backup import back_up_to
 from .database import BUSY_SECONDS, connect, transaction
 from .day import Moment
 from .errors import AnsweredElsewhere, clear_errors
@@ -149,6 +150,10 @@ class Store:
             )
             self._keep(after)
         return event
+
+    def back_up_to(self, copy: Path) -> None:
+        """Copy all that is stored to a file, which is replaced if it is there."""
+        back_up_to(self._connection, copy, self.path)
 
     def last_action(self) -> ActionId | None:
         """The newest action that counts, or None: what an undo without a session takes back."""
