@@ -88,6 +88,6 @@ def find(library: Library, name: str) -> tuple[Item, ...]:
     if not library.items:
         raise NoMatch(NO_CARDS)
     known = dict.fromkeys(name for item in library.items for name in (item.id, item.name))
-    close = get_close_matches(name, known, n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {len(library.items)}; `ft-cards check`"
+    close = get_close_matches(name, known, n=3) or [each for each in known if name in each][:5]
+    hint = f"did you mean {' or '.join(close)}?" if close else f"the first of {len(known)} is {next(iter(known))}"
     raise NoMatch(f'there is no card "{name}"; {hint}')

@@ -154,7 +154,7 @@ def info(card: CardInfo) -> Iterator[str]:
     else:
         due = day_text(memory.due_day, card.today) if isinstance(memory, Reviewed) else "in its steps"
         yield f"state: {memory.state}; due: {due}; last answered: {day_text(memory.last_day, card.today)}"
-        strength = f"stability {days_text(memory.stability)}, difficulty {memory.difficulty:.1f} of 10"
+        strength = f"stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10"
         yield f"{strength}, chance of recall {100 * (card.recall or 0):.0f} %"
     yield f"answers: {status.reviews}, lapses: {status.lapses}{', a leech' if card.leech else ''}"
     if status.suspended:
