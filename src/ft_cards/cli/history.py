@@ -67,7 +67,7 @@ def _library(paths: tuple[Path, ...], *, wanted: bool) -> "Library":
 def _lines(desk: Learner, library: "Library", card_id: str | None, *, as_json: bool, as_csv: bool) -> Iterator[str]:
     from ft_cards.study.history import record, rows
 
-    names = {**library.recalled, **{item.key.guid: item.id for item in library.items}}
+    names = {**desk.store.names(), **{item.key.guid: item.id for item in library.items}}
     records = [record(row, names, desk.calendar) for row in rows(_actions(desk, library, card_id))]
     if as_json:
         yield from (json.dumps(each, ensure_ascii=False) for each in records)

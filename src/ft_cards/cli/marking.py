@@ -39,5 +39,5 @@ def mark(names: Sequence[str], paths: tuple[Path, ...], store_path: Path | None,
             if not dry:
                 needs = kind == EventKind.SET_DUE
                 parameters = desk.settings.parameters_of(item.deck.id) if needs else None
-                desk.store.mark(item.key, kind, desk.now(), target=day, parameters=parameters)
+                desk.store.mark(item.key, kind, desk.now(), target=day, parameters=parameters, name=item.id)
             click.echo(f"{item.name}: {'would be ' if dry else ''}{words}")

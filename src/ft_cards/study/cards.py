@@ -6,7 +6,7 @@ Ten thousand items are made in a moment, because a card's content is parsed only
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,15 +69,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The items of one or more projects in the order of the source, and what errors kept out.
-
-    `recalled` are the ids by guid of all notes that the locks know, those that no deck has any more too.
-    """
+    """The items of one or more projects in the order of the source, and what errors kept out."""
 
     items: tuple[Item, ...]
     decks: tuple[Deck, ...]
     broken: tuple[str, ...] = ()
-    recalled: Mapping[str, str] = field(default_factory=dict)
     by_key: dict[CardKey, Item] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,17 +88,15 @@ def library(projects: Sequence[Project]) -> Library:
     items: dict[CardKey, Item] = {}
     decks: list[Deck] = []
     broken: list[str] = []
-    recalled: dict[str, str] = {}
     for project in projects:
         broken += [source.shown_as for source in project.picked if source.deck is None or project.lock is None]
         if project.lock is None:
             continue
-        recalled.update((entry.guid, key) for key, entry in project.lock.notes.items())
         for source, deck in project.decks(picked=True):
             decks.append(deck)
             for item in _items(project, deck, source.path):
                 items.setdefault(item.key, item)
-    return Library(tuple(items.values()), tuple(decks), tuple(broken), recalled)
+    return Library(tuple(items.values()), tuple(decks), tuple(broken))
 
 
 def _items(project: Project, deck: Deck, path: Path) -> Iterator[Item]:

@@ -99,8 +99,8 @@ class Desk:
                 return self._deal(state, key)
             case Keep():
                 return self._keep(effect)
-            case SetAside(key, kind):
-                return Kept(self.store.mark(key, kind, self._now()).id)
+            case SetAside(key, kind, name):
+                return Kept(self.store.mark(key, kind, self._now(), name=name).id)
             case TakeBack(action):
                 try:
                     self.store.undo(action, self._clock())
@@ -116,7 +116,7 @@ class Desk:
 
     def _keep(self, keep: Keep) -> Reply:
         try:
-            kept = self.store.answer(keep.shown, keep.grade, keep.at, keep.duration, keep.response)
+            kept = self.store.answer(keep.shown, keep.grade, keep.at, keep.duration, keep.response, keep.name)
         except AnsweredElsewhere as error:
             return Refused(str(error))
         lapsed = keep.grade == Grade.AGAIN and kept.status.lapses > keep.shown.status.lapses

@@ -150,7 +150,7 @@ def _command(state: State, key: Command) -> Next:
     notice = f"{question.item.name} {told}; u takes it back"
     done = replace(_done(state, question, None, UtcMillis(question.at)), left=None)
     state = replace(state, stage="waiting", pending=done, notice=notice)
-    return state, SetAside(question.item.key, kind)
+    return state, SetAside(question.item.key, kind, question.item.id)
 
 
 def _ask(state: State, effect: Effect) -> Next:
@@ -204,7 +204,7 @@ def _graded(state: State, question: Question, grade: Grade, at: UtcMillis) -> Ne
         rest = tuple(key for key in state.left if key != question.item.key)
         left = (*rest, question.item.key) if grade == Grade.AGAIN else rest
         return _next(replace(state, done=(*state.done, done), left=left))
-    keep = Keep(question.shown, grade, at, done.duration, response_of(state, question))
+    keep = Keep(question.shown, grade, at, done.duration, response_of(state, question), question.item.id)
     return replace(state, stage="waiting", pending=done), keep
 
 
