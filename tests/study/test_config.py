@@ -41,12 +41,12 @@ def test_an_empty_text_gives_the_defaults() -> None:
 
 
 MISTAKES = {
-    "[review]\nretention = 2": 'config.toml:2: retention: a number from 0.70 to 0.99 is wanted',
+    "[review]\nretention = 2": "config.toml:2: retention: a number from 0.70 to 0.99 is wanted",
     "[review]\n\nfuz = true": 'config.toml:3: there is no setting "fuz"; did you mean "fuzz"?',
     "[reviews]\nfuzz = true": 'config.toml:1: there is no section "reviews"; there is [review] and [decks.ID]',
     "fuzz = true": 'config.toml:1: there is no section "fuzz"; there is [review] and [decks.ID]',
     "[review]\nfuzz = true\nfuzz = false": "config.toml:3: this is no TOML: Cannot overwrite a value",
-    "[review": 'config.toml:1: this is no TOML: Expected \']\' at the end of a table declaration',
+    "[review": "config.toml:1: this is no TOML: Expected ']' at the end of a table declaration",
     "[review]\nlearning-steps = [5]": 'config.toml:2: learning-steps: a time is written as "90 s", "10 min", "2 h" or "1 d"',
     '[review]\nlearning-steps = "1 min soon"': 'config.toml:2: learning-steps: the steps are times like "1 min, 10 min", and "soon" is none',
     "[review]\nnew-per-day = -1": "config.toml:2: new-per-day: a whole number from 0 to 9,999 is wanted",

@@ -8,7 +8,9 @@ from tests.study.desks import item, shelf
 
 
 def test_a_recall_card_and_its_reverse(tmp_path: Path) -> None:
-    text = card_text(question="Q?", answer="A.", hint="H", explanation="E", mistakes=["m", "n"], source="S", reverse=True)
+    text = card_text(
+        question="Q?", answer="A.", hint="H", explanation="E", mistakes=["m", "n"], source="S", reverse=True
+    )
     front, back = shelf(tmp_path, text).items
     more = (Prose("E", "Why"), Prose("- m\n- n", "Common mistakes"), Prose("S", "Source"))
     assert face_of(front, "1") == Face((Prose("Q?"),), (Prose("A."),), Reveal(), "H", (), more)
@@ -81,8 +83,15 @@ def test_a_cloze_shows_its_hint_and_opens_the_other_blanks(tmp_path: Path) -> No
 
 def test_an_explanation_and_a_story(tmp_path: Path) -> None:
     explain = card_text("explain", "say", question="Q?", concepts=["one", "two"], answer="A.")
-    story = card_text("story", "why", question="W?", scenario="S", problem="P", solution="L", example="E", takeaways=["t"])
+    story = card_text(
+        "story", "why", question="W?", scenario="S", problem="P", solution="L", example="E", takeaways=["t"]
+    )
     first, second = (face_of(each, "1") for each in shelf(tmp_path, explain, story).items)
     assert first == Face((Prose("Q?"),), (Prose("A."),), Tick(("one", "two")))
-    told = (Prose("P", "The problem"), Prose("L", "The way out"), Prose("E", "In real life"), Prose("- t", "To take away"))
+    told = (
+        Prose("P", "The problem"),
+        Prose("L", "The way out"),
+        Prose("E", "In real life"),
+        Prose("- t", "To take away"),
+    )
     assert second == Face((Prose("W?"), Prose("S")), told, Reveal())

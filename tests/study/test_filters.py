@@ -38,7 +38,10 @@ def test_filters(two: Library, wanted: Wanted, names: list[str]) -> None:
     ("wanted", "message"),
     [
         (Wanted(decks=("samples",)), 'there is no deck "samples"; there is sample (Sample), second (All::Second)'),
-        (Wanted(kinds=("recal",)), 'there is no kind "recal"; there is choice (1), cloze (2), code (2), explain (1), recall (3), story (1)'),
+        (
+            Wanted(kinds=("recal",)),
+            'there is no kind "recal"; there is choice (1), cloze (2), code (2), explain (1), recall (3), story (1)',
+        ),
         (Wanted(levels=("medium",)), 'there is no level "medium"; there is easy (2), hard (1)'),
         (Wanted(tags=("x",)), 'there is no tag "x"; there is a (4), a::b (3), a::b::c (1)'),
         (Wanted(levels=("hard",), tags=("a",)), "there is no card that is all of this at once; ask for less"),

@@ -66,7 +66,11 @@ def tries(*texts: str, gap: int = 0, right: bool = False) -> list[Attempt]:
         (tries("x", right=True), False, Verdict(GOOD, Mark.RIGHT, "Right")),
         (tries("x", right=True), True, Verdict(HARD, Mark.RIGHT, "Right, with the hint")),
         (tries("x", "y", right=True), False, Verdict(HARD, Mark.RIGHT, "Right at the second try")),
-        (tries("x", "y", "z", right=True), False, Verdict(AGAIN, Mark.RIGHT, "Right at the third try, with the options")),
+        (
+            tries("x", "y", "z", right=True),
+            False,
+            Verdict(AGAIN, Mark.RIGHT, "Right at the third try, with the options"),
+        ),
         (tries("x", "y", "z"), False, Verdict(AGAIN, Mark.WRONG, "Wrong")),
         (tries("x"), False, Verdict(AGAIN, Mark.WRONG, "Wrong")),
     ],

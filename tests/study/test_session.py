@@ -75,11 +75,17 @@ def test_picking_the_one_right_option_answers_at_once(study_room: Room) -> None:
     state = play(desk, Choose(1))
     assert (state.stage, state.picked, state.verdict) == ("back", {1}, Verdict(GOOD, Mark.RIGHT, "Right"))
     play(desk, Enter())
-    assert [review.response for review in study_room.store.actions() if review.key == state.question.item.key] == ["this"]  # type: ignore[union-attr]
+    assert [review.response for review in study_room.store.actions() if review.key == state.question.item.key] == [
+        "this"
+    ]  # type: ignore[union-attr]
 
 
 def test_several_options_are_toggled_and_then_submitted(tmp_path: Path) -> None:
-    with (made := room(tmp_path, card_text("choice", "c", answer=None, answers=["a", "b"], distractors=["c"], shuffle=False))).store:
+    with (
+        made := room(
+            tmp_path, card_text("choice", "c", answer=None, answers=["a", "b"], distractors=["c"], shuffle=False)
+        )
+    ).store:
         desk = made.desk()
         assert play(desk, Choose(0), Choose(2), Choose(2), Choose(1)).picked == {0, 1}
         assert (desk.state.stage, play(desk, Enter()).verdict) == ("answering", Verdict(GOOD, Mark.RIGHT, "Right"))
