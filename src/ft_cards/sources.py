@@ -126,9 +126,10 @@ def _languages(deck: Deck, shown: str) -> Iterator[Problem]:
         return
     from ft_cards.render.code import known_language, languages
 
-    for each in sorted(named, key=lambda passage: (passage.line, passage.column)):
+    for each in sorted(named, key=lambda passage: passage.places):
         if not known_language(each.text):
-            place = Location(shown, each.line, each.column, len(each.text))
+            ((line, column),) = each.places
+            place = Location(shown, line, column, len(each.text))
             hint = did_you_mean(each.text, languages()) or "`text` stands for plain text"
             yield Problem(place, "unknown-language", f'there is no language "{each.text}" to highlight', hint)
 
