@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ft_cards.source.location import Location
 
@@ -16,8 +16,7 @@ class Passage:
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One correct card.
 
     `content` is JSON of all that a learner sees (defaults merged in, values left at their default left out), and
