@@ -20,7 +20,6 @@ from time import perf_counter
 
 import bench_memory
 import sample
-
 from ft_cards.memory.records import StudyDay, UtcMillis
 from ft_cards.memory.store import Store
 
