@@ -31,29 +31,25 @@ def dump(lock: Lock) -> str:
     lines = [head]
     for name, kept in sorted(lock.types.items()):
         lines.append({"notetype": name, "mod": kept.mod, "source": kept.source})
-    lines += [_line(key, entry) for key, entry in sorted(lock.notes.items())]
     text = "".join(_encode(line) + "\n" for line in lines)
+    text += "".join(_line(key, entry) for key, entry in sorted(lock.notes.items()))
     return _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _line(key: str, entry: Entry) -> dict[str, Any]:
-    line: dict[str, Any] = {
-        "card": key,
-        "guid": entry.guid,
-        "kind": entry.kind,
-        "mod": entry.mod,
-        "source": entry.source,
-    }
+def _line(key: str, entry: Entry) -> str:
+    texts = {"card": key, "guid": entry.guid, "kind": entry.kind}
+    line = "".join(f'"{name}":{_encode(text)},' for name, text in texts.items())
+    line += f'"mod":{entry.mod},"source":{_encode(entry.source)}'
     if entry.blanks.numbers:
-        line["blanks"] = [list(pair) for pair in entry.blanks.numbers]
+        line += f',"blanks":{_encode(entry.blanks.numbers)}'
     if entry.blanks.removed:
-        line["removed"] = [list(pair) for pair in entry.blanks.removed]
+        line += f',"removed":{_encode(entry.blanks.removed)}'
     if entry.retired:
-        line["retired"] = True
-    return line
+        line += ',"retired":true'
+    return f"{{{line}}}\n"
 
 
 def load(text: str, path: str) -> Lock | list[Problem]:

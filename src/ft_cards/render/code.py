@@ -4,7 +4,8 @@ Traps: Anki ends a cloze at the first `}}` and takes `::` for the start of its h
 runs `[latex]` and finds MathJax in `\\(`. So every sign that means something to Anki is a numeric entity; and
 because Anki's editor turns entities back into signs, pairs of them are also split over two elements. No span
 crosses a blank's border. Anki composes all text (NFC), and a combining solidus (U+0338) would eat the `>` of
-the tag before it. Making a lexer is dearer than using one: they are kept.
+the tag before it. Making a lexer is dearer than using one: they are kept. Pygments
+is imported when something is highlighted: most runs highlight nothing.
 """
 
 from bisect import bisect_left
@@ -13,10 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
-
-from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
-from pygments.token import STANDARD_TYPES
-from pygments.util import ClassNotFound
 
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "{}:[]\\$"} | {
     ord("&"): "&amp;",
@@ -107,6 +104,9 @@ def languages() -> Iterator[str]:
 @cache
 def find_lexer_class_by_name_or_none(name: str) -> Any:
     """Return Pygments' lexer class, or None."""
+    from pygments.lexers import find_lexer_class_by_name
+    from pygments.util import ClassNotFound
+
     try:
         return find_lexer_class_by_name(name)
     except ClassNotFound:
@@ -115,6 +115,8 @@ def find_lexer_class_by_name_or_none(name: str) -> Any:
 
 @cache
 def _lexer(language: str) -> Any:
+    from pygments.lexers import get_lexer_by_name
+
     name = language if known_language(language) else "text"
     return get_lexer_by_name(name, stripnl=False, ensurenl=False, stripall=False)
 
@@ -122,6 +124,8 @@ def _lexer(language: str) -> Any:
 @cache
 def _css(token: Any) -> str:
     """Return Pygments' short class of a token type: that of its nearest named parent, with what follows."""
+    from pygments.token import STANDARD_TYPES
+
     name = ""
     while (known := STANDARD_TYPES.get(token)) is None:
         name = f"-{token[-1]}{name}"
