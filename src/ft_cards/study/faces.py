@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ft_cards.source.kinds.choice import Choice
-from ft_cards.source.kinds.cloze import Cloze
-from ft_cards.source.kinds.code import CodeCard
-from ft_cards.source.kinds.common import Card as AnyCard
-from ft_cards.source.kinds.explain import Explain
-from ft_cards.source.kinds.recall import Recall
-from ft_cards.source.kinds.story import Story
+from ft_cards.source.places import picked
 from ft_cards.study.cards import Item
 from ft_cards.study.hiding import hide
 
@@ -115,61 +110,70 @@ class Face:
     more: tuple[Piece, ...] = ()
 
 
+Fields = Mapping[str, Any]
+"""A card's keys as its deck has them, valid and without those that are left at their default.
+
+Not its kind's model: to import pydantic takes longer than all else that comes before the first card.
+"""
+
+
 def face_of(item: Item, seed: str) -> Face:
     """The face of an item. `seed` gives the order of the options: the same seed, the same order."""
-    card = item.model()
+    card = item.card.fields
     front, back, task = _sides(card, item, f"{seed}\0{item.name}")
-    return Face(
-        tuple(front),
-        tuple(back),
-        task,
-        "" if item.reverse else card.hint or "",
-        card.steps if isinstance(card, Choice) else (),
-        tuple(_more(card)),
-    )
+    hint = "" if item.reverse else card.get("hint", "")
+    return Face(tuple(front), tuple(back), task, hint, tuple(card.get("steps", ())), tuple(_more(card)))
 
 
-def _sides(card: AnyCard, item: Item, seed: str) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
-    match card:
-        case Recall():
-            sides = (Prose(card.question),), (Prose(card.answer),)
+def _sides(card: Fields, item: Item, seed: str) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
+    match item.card.kind:
+        case "recall":
+            sides = (Prose(card["question"]),), (Prose(card["answer"]),)
             return (*(sides[::-1] if item.reverse else sides), Reveal())
-        case Choice():
-            program = (Program(card.code, card.language),) if card.code else ()
-            return (Prose(card.question), *program), (), Pick(_options(card, seed))
-        case CodeCard():
+        case "choice":
+            program = (Program(card["code"], _language(card)),) if "code" in card else ()
+            return (Prose(card["question"]), *program), (), Pick(_options(card, seed))
+        case "code":
             return _program(card, item.asked or 0, seed)
-        case Cloze():
+        case "cloze":
             return _cloze(card, item.key.number)
-        case Explain():
-            return (Prose(card.question),), (Prose(card.answer),) if card.answer else (), Tick(card.concepts)
-        case Story():
-            return (Prose(card.question), Prose(card.scenario)), tuple(_told(card)), Reveal()
-    raise TypeError(f"no face for {type(card).__name__}")
+        case "explain":
+            answer = (Prose(card["answer"]),) if "answer" in card else ()
+            return (Prose(card["question"]),), answer, Tick(tuple(card["concepts"]))
+        case "story":
+            return (Prose(card["question"]), Prose(card["scenario"])), tuple(_told(card)), Reveal()
+    raise ValueError(f"no face for the kind {item.card.kind}")
 
 
-def _more(card: AnyCard) -> Iterator[Piece]:
-    if isinstance(card, Choice) and card.check:
-        yield Prose(card.check, "Check")
-    if card.explanation:
-        yield Prose(card.explanation, "Why")
-    if card.mistakes:
-        yield Prose(_list(card.mistakes), "Common mistakes")
-    if card.source:
-        yield Prose(card.source, "Source")
+def _language(card: Fields) -> str:
+    language: str = card.get("code-language", "python")
+    return language
 
 
-def _told(card: Story) -> Iterator[Piece]:
-    parts = {
-        "The problem": card.problem,
-        "The way out": card.solution,
-        "Before": card.before,
-        "After": card.after,
-        "What it makes possible": card.enables,
-        "In real life": card.example,
-        "To take away": _list(card.takeaways),
-    }
-    yield from (Prose(text, title) for title, text in parts.items() if text)
+def _more(card: Fields) -> Iterator[Piece]:
+    for title, key in (("Check", "check"), ("Why", "explanation")):
+        if key in card:
+            yield Prose(card[key], title)
+    if card.get("mistakes"):
+        yield Prose(_list(card["mistakes"]), "Common mistakes")
+    if "source" in card:
+        yield Prose(card["source"], "Source")
+
+
+_STORY = {
+    "problem": "The problem",
+    "solution": "The way out",
+    "before": "Before",
+    "after": "After",
+    "enables": "What it makes possible",
+    "example": "In real life",
+}
+
+
+def _told(card: Fields) -> Iterator[Piece]:
+    yield from (Prose(card[key], title) for key, title in _STORY.items() if key in card)
+    if card.get("takeaways"):
+        yield Prose(_list(card["takeaways"]), "To take away")
 
 
 def _list(texts: Sequence[str]) -> str:
@@ -182,31 +186,33 @@ def _shuffled(texts: Sequence[str], seed: str) -> list[int]:
     return sorted(range(len(texts)), key=ranks.__getitem__)
 
 
-def _options(card: Choice, seed: str) -> tuple[Option, ...]:
-    options = [Option(text, right=True) for text in card.right]
-    options += [Option(wrong.text, right=False, why=wrong.why or "") for wrong in card.distractors]
+def _options(card: Fields, seed: str) -> tuple[Option, ...]:
+    options = [Option(text, right=True) for text in card.get("answers") or [card["answer"]]]
+    options += [Option(wrong["text"], right=False, why=wrong.get("why") or "") for wrong in card["distractors"]]
     texts = [option.text for option in options]
-    if card.shuffle:
+    if card.get("shuffle", True):
         return tuple(options[place] for place in _shuffled(texts, seed))
     from ft_cards.render.notes import fixed_order  # brings all that renders for Anki, and few cards ask for it
 
     return tuple(options[place] for place in fixed_order(texts))
 
 
-def _program(card: CodeCard, asked: int, seed: str) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
-    spans = card.spans()
-    hidden = spans if card.ask == "together" else [spans[asked]]
+def _program(card: Fields, asked: int, seed: str) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
+    code, language = card["code"], _language(card)
+    found = [(start, blank) for blank in card["blanks"]
+             for start in picked(code, blank["text"], blank.get("line"), blank.get("occurrence"))]  # fmt: skip
+    found.sort(key=lambda each: each[0])
+    hidden = found if card.get("ask") == "together" else [found[asked]]
     gaps, signs = [], []
-    for number, span in enumerate(hidden, 1):
-        blank = card.blanks[span.index]
-        texts = [blank.text, *blank.distractors] if blank.distractors else []
+    for number, (start, blank) in enumerate(hidden, 1):
+        texts = [blank["text"], *blank["distractors"]] if blank.get("distractors") else []
         options = tuple(texts[place] for place in _shuffled(texts, seed))
-        gaps.append(Gap(blank.text, blank.hint or "", options, card.code, span.start, card.language))
+        gaps.append(Gap(blank["text"], blank.get("hint") or "", options, code, start, language))
         signs.append("[…]" if len(hidden) == 1 else f"[{number}]")
-    front = _replaced(card.code, card.language, [(span.start, span.end) for span in hidden], signs)
-    back = Program(card.code, card.language, tuple((span.start, span.end) for span in hidden))
+    spans = tuple((gap.start, gap.start + len(gap.answer)) for gap in gaps)
+    front, back = _replaced(code, language, spans, signs), Program(code, language, spans)
     task = Fill(tuple(gaps)) if all(_typable(gap.answer, 2 * SHORT) for gap in gaps) else Reveal()
-    return (Prose(card.question), front), (back,), task
+    return (Prose(card["question"]), front), (back,), task
 
 
 def _typable(text: str, most: int) -> bool:
@@ -222,8 +228,9 @@ def _replaced(code: str, language: str, places: Sequence[tuple[int, int]], signs
     return Program(out + code[at:], language, tuple(marks))
 
 
-def _cloze(card: Cloze, number: int) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
-    hiding = hide(card.text, number)
+def _cloze(card: Fields, number: int) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
+
+    hiding = hide(card["text"], number)
     gaps = tuple(Gap(answer, hint) for answer, hint in hiding.hidden)
     task = Fill(gaps) if all(_typable(gap.answer, SHORT) and "$" not in gap.answer for gap in gaps) else Reveal()
     return (Prose(hiding.front),), (Prose(hiding.back),), task

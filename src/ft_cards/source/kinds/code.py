@@ -21,6 +21,7 @@ from ft_cards.source.kinds.common import (
     folded,
     quoted,
 )
+from ft_cards.source.places import picked, places
 
 
 class Blank(Strict):
@@ -156,28 +157,14 @@ class CodeCard(Card):
         return tuple(self.blanks[span.index].text for span in self.spans())
 
 
-def _places(code: str, text: str) -> list[int]:
-    """Return every offset at which the text begins, overlapping ones too."""
-    places, start = [], code.find(text)
-    while start >= 0:
-        places.append(start)
-        start = code.find(text, start + 1)
-    return places
-
-
 def _picked(code: str, blank: Blank) -> list[int]:
-    places = _places(code, blank.text)
-    if blank.line:
-        places = [place for place in places if code.count("\n", 0, place) + 1 == blank.line]
-    if blank.occurrence:
-        places = places[blank.occurrence - 1 : blank.occurrence]
-    return places
+    return picked(code, blank.text, blank.line, blank.occurrence)
 
 
 def _misses(code: str, index: int, blank: Blank) -> Finding:
     """Say why a blank names no place, or more than one."""
     path: Path = ("blanks", index, "text")
-    lines = [code.count("\n", 0, place) + 1 for place in _places(code, blank.text)]
+    lines = [code.count("\n", 0, place) + 1 for place in places(code, blank.text)]
     name = quoted(blank.text)
     if not lines:
         folded = code.lower().find(blank.text.lower().strip())
