@@ -72,13 +72,13 @@ def test_a_cloze_shows_its_hint_and_opens_the_other_blanks(tmp_path: Path) -> No
     text = "A {{c1::x {{c2::y::of what?}}}} and `{{c2::z}}`, {{c3::" + "long " * 9 + "}}."
     one, two, three = (face_of(each, "1") for each in shelf(tmp_path, card_text("cloze", "lora", text=text)).items)
     long = "long " * 9
-    assert one.front == (Prose(f"A […] and `z`, {long}."),)
-    assert one.back == (Prose(f"A **x y** and `z`, {long}."),)
+    assert one.front == (Prose(f"A […] and `z`, {long}.", marks=((2, 5),)),)
+    assert one.back == (Prose(f"A **x y** and `z`, {long}.", marks=((2, 9),)),)
     assert one.task == Fill((Gap("x y"),))
-    assert two.front == (Prose(f"A x [1: of what?] and `[2: …]`, {long}."),)
-    assert two.back == (Prose(f"A x **y** and `z`, {long}."),)
+    assert two.front == (Prose(f"A x [1: of what?] and `[2: …]`, {long}.", marks=((4, 17), (23, 29))),)
+    assert two.back == (Prose(f"A x **y** and `z`, {long}.", marks=((4, 9), (15, 16))),)
     assert two.task == Fill((Gap("y", "of what?"), Gap("z")))
-    assert (three.front, three.task) == ((Prose("A x y and `z`, […]."),), Reveal())
+    assert (three.front, three.task) == ((Prose("A x y and `z`, […].", marks=((15, 18),)),), Reveal())
 
 
 def test_an_explanation_and_a_story(tmp_path: Path) -> None:

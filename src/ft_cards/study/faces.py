@@ -9,7 +9,6 @@ from typing import Any
 
 from ft_cards.source.places import picked
 from ft_cards.study.cards import Item
-from ft_cards.study.hiding import hide
 
 SHORT = 40
 """Characters at most of a blank in prose that is typed; longer ones are only revealed."""
@@ -17,10 +16,14 @@ SHORT = 40
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown with math, under a title where it has one."""
+    """Markdown with math, under a title where it has one.
+
+    `marks` are the stretches (start, end) of `text` where a blank of a cloze is or was.
+    """
 
     text: str
     title: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,10 @@ def _replaced(code: str, language: str, places: Sequence[tuple[int, int]], signs
 
 def _cloze(card: Fields, number: int) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
 
+    from ft_cards.study.hiding import hide
+
     hiding = hide(card["text"], number)
     gaps = tuple(Gap(answer, hint) for answer, hint in hiding.hidden)
     task = Fill(gaps) if all(_typable(gap.answer, SHORT) and "$" not in gap.answer for gap in gaps) else Reveal()
-    return (Prose(hiding.front),), (Prose(hiding.back),), task
+    front, back = Prose(hiding.front, marks=hiding.front_marks), Prose(hiding.back, marks=hiding.back_marks)
+    return (front,), (back,), task

@@ -11,10 +11,15 @@ from ft_cards.source.kinds.cloze import Broken, Mark, scan
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """A text with a blank: `front` shows it as `[…]` or `[hint]`, `back` shows the answer. `hidden`: (answer, hint)."""
+    """A text with a blank: `front` shows it as `[…]` or `[hint]`, `back` shows the answer.
+
+    The marks are where these stand, as (start, end); `hidden` are (answer, hint).
+    """
 
     front: str
     back: str
+    front_marks: tuple[tuple[int, int], ...]
+    back_marks: tuple[tuple[int, int], ...]
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -33,15 +38,19 @@ def hide(text: str, number: int) -> Hiding:
     assert not isinstance(marks, Broken)
     plain, stretches = _without_marks(text, marks, number)
     front, back, at = "", "", 0
+    front_marks, back_marks = [], []
     for place, each in enumerate(stretches, 1):
-        sign = each.hint or "…"
-        front += plain[at : each.start] + (f"[{sign}]" if len(stretches) == 1 else f"[{place}: {sign}]")
+        sign = f"[{each.hint or '…'}]" if len(stretches) == 1 else f"[{place}: {each.hint or '…'}]"
         answer = plain[each.start : each.end]
-        bold = not _in_span(plain, each.start, each.end) and answer == answer.strip()
-        back += plain[at : each.start] + (f"**{answer}**" if bold else answer)
-        at = each.end
+        if not _in_span(plain, each.start, each.end) and answer == answer.strip():
+            answer = f"**{answer}**"
+        front += plain[at : each.start]
+        back += plain[at : each.start]
+        front_marks.append((len(front), len(front) + len(sign)))
+        back_marks.append((len(back), len(back) + len(answer)))
+        front, back, at = front + sign, back + answer, each.end
     hidden = tuple((plain[each.start : each.end].strip(), each.hint) for each in stretches)
-    return Hiding(front + plain[at:], back + plain[at:], hidden)
+    return Hiding(front + plain[at:], back + plain[at:], tuple(front_marks), tuple(back_marks), hidden)
 
 
 def _without_marks(text: str, marks: Sequence[Mark], number: int) -> tuple[str, list[_Stretch]]:
