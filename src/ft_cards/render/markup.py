@@ -5,6 +5,8 @@ pass through Markdown; a blank may stand in code, in math or around emphasis, so
 dead script that Markdown takes for punctuation, and become Anki's braces at the very end.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -13,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ft_cards.render.code import Hole, attribute, closing, highlight, inert, opening
-from ft_cards.source.kinds.cloze import Mark
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    from ft_cards.source.kinds.cloze import Mark
 
 Show = Callable[[str, str], str]
 """(path as written, alternative text) → the HTML that shows a medium."""
@@ -99,12 +102,12 @@ def media_in(text: str) -> Iterator[str]:
                 yield _source(child)
 
 
-def _source(token: "Token") -> str:
+def _source(token: Token) -> str:
     return unquote(str(token.attrs.get("src", "")))
 
 
 @cache
-def _markdown(*, trusted: bool) -> "MarkdownIt":
+def _markdown(*, trusted: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -128,7 +131,7 @@ def _markdown(*, trusted: bool) -> "MarkdownIt":
     return made
 
 
-def _text(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Escape for HTML; break up what Anki would run and, among blanks, what would end one."""
     html = escape(tokens[index].content)
     if "[" in html or "\\" in html:
@@ -142,7 +145,7 @@ def _apart(found: re.Match[str]) -> str:
     return f"<span>&#{ord(found.group())};</span>"
 
 
-def _code_inline(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+def _code_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     content, out, at = tokens[index].content, [], 0
     for found in _SIGN.finditer(content):
         out += [inert(content[at : found.start()]), found.group()]
@@ -150,11 +153,11 @@ def _code_inline(self: Any, tokens: "Sequence[Token]", index: int, options: Any,
     return f"<code>{''.join(out)}{inert(content[at:])}</code>"
 
 
-def _attributes(token: "Token") -> str:
+def _attributes(token: Token) -> str:
     return "".join(f' {name}="{attribute(str(value))}"' for name, value in token.attrItems())
 
 
-def _fence(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+def _fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     language, _, _ = tokens[index].info.strip().partition(" ")
     program = tokens[index].content.rstrip("\n")
     holes: list[Hole] = []
@@ -183,16 +186,16 @@ def _holes(program: str, marks: Sequence[Mark]) -> tuple[str, list[Hole]]:
     return "".join(clean) + program[at:], [hole for hole in holes if hole]
 
 
-def _image(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     return str(env["show"](_source(token), self.renderInlineAsText(token.children, options, env)))
 
 
-def _math_inline(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+def _math_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return rf"\({_tex(tokens[index].content)}\)"
 
 
-def _math_display(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+def _math_display(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return rf"\[{_tex(tokens[index].content)}\]"
 
 
