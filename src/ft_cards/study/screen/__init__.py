@@ -1,0 +1,1 @@
+"""The full-screen review. The only importer of textual."""
