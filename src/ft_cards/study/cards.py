@@ -1,0 +1,118 @@
+"""Projects → the items to study: each card of each note, with the identity under which it is remembered.
+
+Ten thousand items are made in a moment, because a card's content is parsed only when the card is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ft_cards.memory.records import CardKey
+from ft_cards.source.deck import Card, Deck
+
+if TYPE_CHECKING:
+    from ft_cards.compile import Project
+    from ft_cards.source.kinds.common import Card as AnyCard
+
+REVERSE = "~reverse"
+"""What is added to a card's id where it is asked the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a learner can be asked: a plain card, or one blank of a card with blanks.
+
+    `asked` is the place of the blank among the card's `asked`; None for a plain card. `path`: the deck file.
+    """
+
+    key: CardKey
+    card: Card
+    deck: Deck
+    path: Path
+    reverse: bool = False
+    asked: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The card's id as learners see it: with `~reverse` where it is asked the other way round."""
+        return self.card.id + REVERSE if self.reverse else self.card.id
+
+    @property
+    def blank(self) -> int | None:
+        """The number of the blank that is asked; None for a plain card."""
+        return self.key.number or None
+
+    @property
+    def name(self) -> str:
+        """The id, with the blank's number after a colon where there is one: `training-step:2`."""
+        return f"{self.id}:{self.key.number}" if self.key.number else self.id
+
+    @property
+    def level(self) -> str:
+        """How hard the author says it is: `easy`, `medium`, `hard` or nothing."""
+        level: str | None = json.loads(self.card.content).get("level")
+        return level or ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The author's tags."""
+        return tuple(json.loads(self.card.content).get("tags", ()))
+
+    def model(self) -> AnyCard:
+        """The card as its kind's model."""
+        from ft_cards.source.kinds import KINDS
+
+        return KINDS[self.card.kind].model_validate(self.card.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The items of one or more projects in the order of the source, and what errors kept out."""
+
+    items: tuple[Item, ...]
+    decks: tuple[Deck, ...]
+    broken: tuple[str, ...] = ()
+    by_key: dict[CardKey, Item] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.by_key.update((item.key, item) for item in self.items)
+
+
+def library(projects: Sequence[Project]) -> Library:
+    """The items of the decks that were asked for. Decks with errors are left out and named in `broken`.
+
+    A project whose lock can't be used has no identities, so its decks count as broken.
+    """
+    items: dict[CardKey, Item] = {}
+    decks: list[Deck] = []
+    broken: list[str] = []
+    for project in projects:
+        broken += [
+            source.shown_as for source in project.picked if source.deck is None or project.lock is None
+        ]
+        if project.lock is None:
+            continue
+        for source, deck in project.decks(picked=True):
+            decks.append(deck)
+            for item in _items(project, deck, source.path):
+                items.setdefault(item.key, item)
+    return Library(tuple(items.values()), tuple(decks), tuple(broken))
+
+
+def _items(project: Project, deck: Deck, path: Path) -> Iterator[Item]:
+    for card in deck.cards:
+        for reverse in (False, True) if card.reverse else (False,):
+            guid, numbers = project.identity(card, deck, card.id + REVERSE if reverse else card.id)
+            if not numbers:
+                yield Item(CardKey(guid, 0), card, deck, path, reverse)
+            for place, number in enumerate(numbers):
+                yield Item(CardKey(guid, number), card, deck, path, reverse, place)
+
+
+def keys_of(items: Iterable[Item]) -> list[CardKey]:
+    """The keys of items, in their order."""
+    return [item.key for item in items]
