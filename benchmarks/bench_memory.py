@@ -81,9 +81,7 @@ def bench_answers(store: Store, cards: int, folder: Path) -> None:
     ratio = median(ours) / median(theirs)
     print(f"one answer, durable         {median(ours):9.3f} ms   median of {ROUNDS}")
     print(f"one bare INSERT and commit  {median(theirs):9.3f} ms")
-    print(
-        f"  ratio {ratio:.2f}, budget {ANSWER_BUDGET:.0f}: {'kept' if ratio <= ANSWER_BUDGET else 'BROKEN'}"
-    )
+    print(f"  ratio {ratio:.2f}, budget {ANSWER_BUDGET:.0f}: {'kept' if ratio <= ANSWER_BUDGET else 'BROKEN'}")
     print(f"one card with its outcomes  {median(shows):9.3f} ms")
 
 
@@ -118,9 +116,7 @@ def main() -> None:
         print(f"opening, with the backup    {backup:9.0f} ms")
         with Store(path, NOW.day) as store:
             replay = milliseconds(store.rebuild)
-            print(
-                f"replay of all reviews       {replay:9.0f} ms   {options.reviews / replay:.0f} a millisecond"
-            )
+            print(f"replay of all reviews       {replay:9.0f} ms   {options.reviews / replay:.0f} a millisecond")
             bench_answers(store, options.cards, Path(name))
             bench_queue(store, options.cards)
 

@@ -1,19 +1,17 @@
 """The documentation: nothing is left out, every example is true, every link leads somewhere.
 
-With UPDATE_DOCS=1 the console blocks are written anew from what the commands print; look at the difference then.
+With UPDATE_DOCS=1 the console blocks are written anew from what the commands print; read the difference.
 """
 
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from ft_cards.cache import Cache
 from ft_cards.cli import COMMANDS, cli
@@ -25,108 +23,29 @@ from ft_cards.source.kinds.common import Card, Strict
 from ft_cards.source.problems import CODES
 from ft_cards.source.reader import DeckFile, Defaults, ProjectFile
 
-ROOT = Path(__file__).parent.parent
+from .docs_pages import (
+    LONE_CARD,
+    ROOT,
+    Block,
+    Shell,
+    blocks,
+    listed,
+    page,
+    play,
+    renewed,
+    section,
+    without_fences,
+)
+
 SRC = ROOT / "src" / "ft_cards"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
-_FENCE = re.compile(r"(?:^`([\w./-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BESIDE = re.compile(r"There is a file `([^`]+)`")
 _CODE = re.compile(r"^\S.*?: (?:error|warning): .* \(([a-z0-9-]+)\)$", re.MULTILINE)
-_LONE_CARD = "deck: Example\nid: example\ncards:\n"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: the file it is (from the line above it, as in "`decks/a.yaml`:"), its language, its text."""
-
-    name: str
-    language: str
-    text: str
-
-    @property
-    def file(self) -> str:
-        """The whole text of the file that it shows; a card alone stands for a deck around it."""
-        return _LONE_CARD + self.text if self.text.startswith("- id:") else self.text
-
-    @property
-    def is_file(self) -> bool:
-        return self.language in ("yaml", "json") and (bool(self.name) or self.language == "yaml")
-
-
-def blocks(text: str) -> Iterator[Block]:
-    for name, language, body in _FENCE.findall(text):
-        yield Block(name, language, body)
-
-
-def page(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def section(text: str, title: str) -> str:
-    """Return what stands between the heading `title` and the next one."""
-    found = re.search(rf"^#+ {re.escape(title)}$", text, re.MULTILINE)
-    assert found, f"there is no heading {title!r}"
-    rest = text[found.end() :]
-    end = re.search(r"^#+ ", _without_fences(rest), re.MULTILINE)
-    return rest[: end.start()] if end else rest
-
-
-def _without_fences(text: str) -> str:
-    return _FENCE.sub(lambda found: " " * len(found.group()), text)
-
-
-def listed(text: str) -> list[str]:
-    """Return the code words in the first column of the tables in a text."""
-    return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
 
 
 def keys(model: type[Strict], but: Iterable[str] = ()) -> set[str]:
     return {info.alias or name for name, info in model.model_fields.items()} - set(but)
-
-
-class Shell:
-    """Runs the `$ ft-cards …` lines of console blocks in a folder, with the real command line."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self.monkeypatch = monkeypatch
-        monkeypatch.setenv("FT_CARDS_CACHE", "")
-        monkeypatch.setenv("COLUMNS", "80")
-        monkeypatch.chdir(folder)
-
-    def write(self, name: str, data: str | bytes) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return path
-
-    def run(self, command: str) -> str:
-        program, *arguments = command.split()
-        if program == "cd":
-            self.folder = (self.folder / arguments[0]).resolve()
-            self.monkeypatch.chdir(self.folder)
-            return ""
-        assert program == "ft-cards", f"a console block may only run ft-cards and cd, not {command!r}"
-        result = CliRunner().invoke(cli, arguments, prog_name="ft-cards")
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        output = result.output.replace("\\", "/") if sys.platform == "win32" else result.output
-        return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
-
-    def replay(self, text: str) -> str:
-        """Run a console block; return it as it should stand: each command with what it prints."""
-        said = ""
-        for command in re.findall(r"^\$ (.+)$", text, re.MULTILINE):
-            said += f"$ {command}\n{self.run(command)}"
-        return said
-
-
-def play(text: str, shell: Shell) -> Iterator[tuple[str, str]]:
-    """Write the files and run the sessions of a page in order; yield each session as it stands and as it should."""
-    for block in blocks(text):
-        if block.is_file:
-            shell.write(block.name or "deck.yaml", block.file)
-        elif block.language == "console":
-            yield block.text, shell.replay(block.text)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/cli.md", "docs/anki.md"])
@@ -134,9 +53,7 @@ def test_console_blocks_print_what_is_shown(name: str, tmp_path: Path, monkeypat
     text = page(name)
     sessions = list(play(text, Shell(tmp_path, monkeypatch)))
     if os.environ.get("UPDATE_DOCS"):
-        for shown, printed in sessions:
-            text = text.replace(f"```console\n{shown}```", f"```console\n{printed}```")
-        (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+        (ROOT / name).write_text(renewed(text, sessions), encoding="utf-8", newline="\n")
     else:
         assert sessions
         for shown, printed in sessions:
@@ -284,9 +201,7 @@ def _update_problems(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, *
     path = ROOT / "docs" / "problems.md"
     for number, part in enumerate(parts):
         (folder / str(number)).mkdir()
-        new = part
-        for shown, printed in play(part, Shell(folder / str(number), monkeypatch)):
-            new = new.replace(shown, printed)
+        new = renewed(part, list(play(part, Shell(folder / str(number), monkeypatch))))
         whole = path.read_text(encoding="utf-8")
         path.write_text(whole.replace(part, new, 1), encoding="utf-8", newline="\n")
 
@@ -298,7 +213,7 @@ def _anchor(title: str) -> str:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_leads_somewhere(path: Path) -> None:
-    text = re.sub(r"(`+)[^`].*?\1(?!`)(?!\])", "", _without_fences(path.read_text(encoding="utf-8")))
+    text = re.sub(r"(`+)[^`].*?\1(?!`)(?!\])", "", without_fences(path.read_text(encoding="utf-8")))
     lost = []
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         file, _, anchor = target.partition("#")
@@ -308,7 +223,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         if not there.exists():
             lost.append(target)
         elif anchor and there.suffix == ".md":
-            titles = re.findall(r"^#+ (.+)$", _without_fences(there.read_text(encoding="utf-8")), re.MULTILINE)
+            titles = re.findall(r"^#+ (.+)$", without_fences(there.read_text(encoding="utf-8")), re.MULTILINE)
             if anchor not in map(_anchor, titles):
                 lost.append(target)
     assert lost == []
@@ -316,7 +231,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 def test_the_form_for_programs_is_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shell = Shell(tmp_path, monkeypatch)
-    shell.write("deck.yaml", _LONE_CARD + "  - {id: one, kind: recall, question: Who?}\n")
+    shell.write("deck.yaml", LONE_CARD + "  - {id: one, kind: recall, question: Who?}\n")
     told = json.loads(shell.run("ft-cards check --format json deck.yaml"))
     text = section(page("docs/cli.md"), "The form for programs")
     assert sorted(listed(text)) == sorted({*told, *told["problems"][0]})

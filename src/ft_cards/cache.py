@@ -29,7 +29,7 @@ class Cache:
         try:
             data = path.read_bytes()
             digest, payload = data[:64], data[64:]
-            if hashlib.sha256(payload).hexdigest().encode() != digest:
+            if _checksum(key, payload) != digest:
                 return None
             if time.time() - path.stat().st_mtime > 86_400:
                 os.utime(path)
@@ -45,7 +45,7 @@ class Cache:
         payload = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, hashlib.sha256(payload).hexdigest().encode() + payload, sync=False)
+            replace_file(path, _checksum(key, payload) + payload, sync=False)
         except OSError:
             pass
 
@@ -69,6 +69,11 @@ class Cache:
         assert self._folder is not None
         name = hashlib.sha256(key.encode()).hexdigest()
         return self._folder / name[:2] / name[2:]
+
+
+def _checksum(key: str, payload: bytes) -> bytes:
+    """Return 64 bytes that tell whether the payload is whole, and is the one for this key."""
+    return hashlib.sha256(key.encode() + b"\0" + payload).hexdigest().encode()
 
 
 def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:

@@ -1,38 +1,27 @@
 """The whole way from files to a checked project, on one screen.
 
-    paths → homes → (per file, cached by content) text → nodes → deck, with its problems
-          → rules over the whole project, media, and what the lock remembers → Project
+paths → homes → (per file, cached by content) text → nodes → deck, with its problems
+      → rules over the whole project, media, and what the lock remembers → Project
 """
 
-import functools
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from ft_cards import __version__, parallel
 from ft_cards.cache import Cache
 from ft_cards.package.blanks import Blanks, number_blanks
-from ft_cards.package.lock import Lock, Wanted, load, new_guid
-from ft_cards.render.media import Medium, Shown, find, shown_by
+from ft_cards.package.lock import Lock, Wanted, new_guid
+from ft_cards.package.lockfile import load
+from ft_cards.render.contract import RENDERING, keys_of
+from ft_cards.render.media import Medium, find
 from ft_cards.source.checks import check_together
-from ft_cards.source.deck import Card, Deck, Settings, from_data, to_data
+from ft_cards.source.deck import Card, Deck, Settings
 from ft_cards.source.home import LOCK_FILE, PROJECT_FILE, Chosen, find_homes
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem, did_you_mean, in_file_order
 from ft_cards.source.text import decode, read_bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A deck file that was read: its deck (None where it has errors) and the media it shows."""
-
-    path: Path
-    shown_as: str
-    deck: Deck | None
-    problems: tuple[Problem, ...]
-    shows: tuple[Shown, ...] = ()
+from ft_cards.sources import Source, read_settings, read_sources, shown_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +63,11 @@ class Project:
 
     def wanted(self, card: Card, deck: Deck, key: str, media: Sequence[Medium]) -> Wanted:
         """Return what the lock must know of one note."""
-        from ft_cards.render.notes import RENDERING
-
         source = card.digest[:24]
-        frame = [self.settings.report, self.settings.html, *(medium.sha256 for medium in media)]
-        if key != card.id or any(frame):
-            source = hashlib.sha256("\0".join([card.digest, key, *frame]).encode()).hexdigest()[:24]
+        settings = self.settings
+        if media or settings.report or settings.html or key != card.id:
+            parts = [card.digest, key, settings.report, settings.html, *(medium.sha256 for medium in media)]
+            source = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
         asked = card.asked if card.kind == "code" else ()
         return Wanted(self.scope(deck) + key, card.kind, f"{RENDERING[card.kind]}-{source}", asked)
 
@@ -103,25 +91,13 @@ def open_projects(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int = 1)
     return [_open(chosen, cwd, cache, jobs) for chosen in homes], problems
 
 
-@functools.cache
-def fingerprint() -> str:
-    """Return what changes whenever this tool might read or render otherwise: its files and what it stands on."""
-    from importlib.metadata import version
-
-    root = Path(__file__).parent
-    files = sorted((str(path.relative_to(root)), path.stat()) for path in root.rglob("*.*") if path.suffix != ".pyc")
-    state = [f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in files]
-    state += [__version__, *(version(name) for name in ("Pygments", "markdown-it-py", "mdit-py-plugins", "pydantic"))]
-    return hashlib.sha256("\0".join(state).encode()).hexdigest()
-
-
 def _open(chosen: Chosen, cwd: Path, cache: Cache, jobs: int) -> Project:
     home = chosen.home
-    settings, problems = _settings(chosen, cwd)
-    sources = _sources(home.decks, cwd, cache, jobs)
+    settings, problems = read_settings(home, cwd, cache)
+    sources = read_sources(home.decks, cwd, cache, jobs)
     if home.file and not home.decks:
         hint = f"put a deck into {home.root.name}/decks; `ft-cards new recall` prints a card to begin with"
-        problems.append(Problem(Location(_shown(home.file, cwd)), "no-decks", "the project has no decks", hint))
+        problems.append(Problem(Location(shown_path(home.file, cwd)), "no-decks", "the project has no decks", hint))
     problems += [problem for source in sources for problem in source.problems]
     placed = [(source.shown_as, source.deck) for source in sources if source.deck]
     problems += check_together(placed, settings.namespace or None)
@@ -131,113 +107,13 @@ def _open(chosen: Chosen, cwd: Path, cache: Cache, jobs: int) -> Project:
     project = Project(chosen, settings, sources, (), lock, lock_text, media, ())
     gone: tuple[str, ...] = ()
     if lock:
-        gone, against_lock = _compare(project, lock, _shown(home.lock, cwd))
+        gone, against_lock = _compare(project, lock, shown_path(home.lock, cwd))
         of_lock += against_lock
     shown = [source.shown_as for source in sources]
-    wanted = {_shown(path, cwd) for path in chosen.picked} | {_shown(home.lock, cwd)}
+    wanted = {shown_path(path, cwd) for path in chosen.picked} | {shown_path(home.lock, cwd)}
     kept = [each for each in [*problems, *of_lock] if each.location.path in wanted or each.location.path not in shown]
-    order = [_shown(home.file, cwd) if home.file else "", *shown]
+    order = [shown_path(home.file, cwd) if home.file else "", *shown]
     return replace(project, problems=tuple(in_file_order(kept, order)), gone=gone)
-
-
-def _shown(path: Path, cwd: Path) -> str:
-    """Return a path as reports name it: from here, where it is below here."""
-    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
-
-
-def _settings(chosen: Chosen, cwd: Path) -> tuple[Settings, list[Problem]]:
-    from ft_cards.source.reader import read_settings
-
-    if not chosen.home.file:
-        return Settings(""), []
-    shown = _shown(chosen.home.file, cwd)
-    data = read_bytes(chosen.home.file, shown)
-    if isinstance(data, Problem):
-        return Settings("?"), [data]
-    settings, problems = read_settings(data, shown)
-    return settings or Settings("?"), list(problems)
-
-
-_WORTH_IT = 500_000
-"""Bytes to read before a second process pays for its start."""
-
-
-def _sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> tuple[Source, ...]:
-    """Read deck files, or take what an earlier run made of the same bytes."""
-    sources: dict[Path, Source] = {}
-    fresh: list[tuple[Path, str, bytes]] = []
-    for path in paths:
-        shown = _shown(path, cwd)
-        data = read_bytes(path, shown)
-        if isinstance(data, Problem):
-            sources[path] = Source(path, shown, None, (data,))
-        elif known := _known(cache.get(_cache_key(data)), path, shown):
-            sources[path] = known
-        else:
-            fresh.append((path, shown, data))
-    enough = sum(len(data) for _, _, data in fresh) >= _WORTH_IT
-    for item, row in zip(fresh, parallel.run(_read, fresh, jobs if enough else 1), strict=True):
-        path, shown, data = item
-        cache.put(_cache_key(data), row)
-        sources[path] = _source_from(row, path, shown)
-    return tuple(sources[path] for path in paths)
-
-
-def _cache_key(data: bytes) -> str:
-    return f"deck\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
-
-
-def _known(row: Any, path: Path, shown: str) -> Source | None:
-    try:
-        return _source_from(row, path, shown) if row else None
-    except (TypeError, ValueError, IndexError, KeyError):
-        return None
-
-
-def _read(item: tuple[Path, str, bytes]) -> dict[str, Any]:
-    """Read one deck file, as plain data: so it passes between processes, and into the cache."""
-    from ft_cards.source.nodes import collector_at_rest
-    from ft_cards.source.reader import read_deck
-
-    path, shown, data = item
-    with collector_at_rest():
-        reading = read_deck(data, shown)
-        deck = reading.deck
-        problems = reading.problems + tuple(_languages(deck, shown) if deck else ())
-        shows = tuple(each for card in deck.cards if card.pictures for each in shown_by(card)) if deck else ()
-        if any(problem.level == "error" for problem in problems):
-            deck = None
-        return _source_data(Source(path, shown, deck, problems, shows))
-
-
-def _languages(deck: Deck, shown: str) -> Iterator[Problem]:
-    named = {card.language for card in deck.cards if card.language}
-    if not named:
-        return
-    from ft_cards.render.code import known_language, languages
-
-    for each in sorted(named, key=lambda passage: (passage.line, passage.column)):
-        if not known_language(each.text):
-            place = Location(shown, each.line, each.column, len(each.text))
-            hint = did_you_mean(each.text, languages()) or "`text` stands for plain text"
-            yield Problem(place, "unknown-language", f'there is no language "{each.text}" to highlight', hint)
-
-
-def _source_data(source: Source) -> dict[str, Any]:
-    return {
-        "deck": to_data(source.deck) if source.deck else None,
-        "problems": [[*each.location[1:], each.code, each.message, each.hint] for each in source.problems],
-        "shows": [[each.card, each.path, each.line, each.column] for each in source.shows],
-    }
-
-
-def _source_from(data: dict[str, Any], path: Path, shown: str) -> Source:
-    problems = tuple(
-        Problem(Location(shown, line, column, width), code, message, hint)
-        for line, column, width, code, message, hint in data["problems"]
-    )
-    deck = from_data(data["deck"]) if data["deck"] else None
-    return Source(path, shown, deck, problems, tuple(Shown(*row) for row in data["shows"]))
 
 
 def _media(sources: Sequence[Source], *, whole: bool) -> tuple[dict[tuple[Path, str], Medium], list[Problem]]:
@@ -267,7 +143,7 @@ def _unused(sources: Sequence[Source], used: set[Path]) -> Iterator[Problem]:
 
 
 def _lock(chosen: Chosen, cwd: Path) -> tuple[Lock | None, str, list[Problem]]:
-    path, shown = chosen.home.lock, _shown(chosen.home.lock, cwd)
+    path, shown = chosen.home.lock, shown_path(chosen.home.lock, cwd)
     if not path.exists() and not path.is_symlink():
         return Lock(), "", []
     data = read_bytes(path, shown)
@@ -283,8 +159,6 @@ def _lock(chosen: Chosen, cwd: Path) -> tuple[Lock | None, str, list[Problem]]:
 
 def _compare(project: Project, lock: Lock, lock_path: str) -> tuple[tuple[str, ...], list[Problem]]:
     """Hold the decks against what the lock remembers: kinds, ids that vanished, the namespace."""
-    from ft_cards.render.notes import keys_of
-
     problems = []
     home = project.chosen.home
     namespace = project.settings.namespace

@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -14,6 +13,8 @@ def run(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) ->
     if jobs <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
+    from concurrent.futures import ProcessPoolExecutor  # late: most runs have no use for it
+
     with ProcessPoolExecutor(min(jobs, len(items)), initializer=_leave_interrupts) as pool:
         try:
             yield from pool.map(function, items)

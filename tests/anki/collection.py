@@ -47,9 +47,7 @@ class Learner:
 
     def take(self, package: Path) -> Imported:
         """Import a package with the options that Anki's dialog offers on a fresh profile."""
-        request = ImportAnkiPackageRequest(
-            package_path=str(package.absolute()), options=ImportAnkiPackageOptions()
-        )
+        request = ImportAnkiPackageRequest(package_path=str(package.absolute()), options=ImportAnkiPackageOptions())
         log = self.collection.import_anki_package(request).log
         self.collection._clear_caches()  # the note types are stale after an import
 

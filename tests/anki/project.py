@@ -4,9 +4,10 @@ import hashlib
 from pathlib import Path
 from zipfile import ZipFile
 
-from ft_cards.build import Outcome, build, next_lock, plan
+from ft_cards.build import Outcome, build
 from ft_cards.cache import Cache
 from ft_cards.compile import Project, open_projects
+from ft_cards.plan import next_lock, plan
 
 DAY = 86_400
 FIRST = 1_700_000_000
@@ -38,10 +39,15 @@ class Author:
             text = text.replace(old, new)
         self.write(name, text)
 
-    def project(self, cache: Cache | None = None) -> Project:
-        """Open the project; there must be no error in it."""
+    def look(self, cache: Cache | None = None) -> Project:
+        """Open the project, whatever is wrong in it."""
         (project,), problems = open_projects([self.root], self.root, cache or Cache(None))
         assert not problems
+        return project
+
+    def project(self, cache: Cache | None = None) -> Project:
+        """Open the project; there must be no error in it."""
+        project = self.look(cache)
         assert not project.errors, project.problems
         return project
 

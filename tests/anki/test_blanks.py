@@ -52,23 +52,17 @@ def release(author: Author, learner: Learner, text: str, day: int = 1) -> Import
     ],
     ids=["insert first", "insert between", "reorder", "reword"],
 )
-def test_each_blank_keeps_its_progress(
-    author: Author, studied: Learner, calls: list[str], numbers: dict[int, str]
-):
+def test_each_blank_keeps_its_progress(author: Author, studied: Learner, calls: list[str], numbers: dict[int, str]):
     progress = studied.progress()
     assert release(author, studied, program(*calls)) == Imported(updated=("run",))
     assert asked(studied) == numbers
     now = studied.progress()
     assert {key: now[key] for key in progress} == progress
-    assert {ord_: row[1] for (_, ord_), row in now.items() if ord_ > 2} == (
-        {3: 0} if len(numbers) > 3 else {}
-    )
+    assert {ord_: row[1] for (_, ord_), row in now.items() if ord_ > 2} == ({3: 0} if len(numbers) > 3 else {})
     assert studied.health() == Health()
 
 
-def test_a_removed_blank_leaves_an_empty_card_and_comes_back_with_its_progress(
-    author: Author, studied: Learner
-):
+def test_a_removed_blank_leaves_an_empty_card_and_comes_back_with_its_progress(author: Author, studied: Learner):
     progress = studied.progress()
     assert release(author, studied, program("load", "save")) == Imported(updated=("run",))
     assert asked(studied) == {1: "load", 2: "", 3: "save"}

@@ -20,7 +20,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
 
 
 def learner_with_type(tmp_path_factory: pytest.TempPathFactory) -> Learner:
-    author = Author(tmp_path_factory.mktemp("author"), a=deck("id: gap\nkind: cloze\ntext: '{{c1::One}}.'"))
+    author = Author(tmp_path_factory.mktemp("author"), a=deck("id: gap\nkind: cloze\ntext: 'Say {{c1::one}}.'"))
     author.build()
     learner = Learner(tmp_path_factory.mktemp("learner"))
     learner.take(author.package())

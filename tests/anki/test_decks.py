@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ft_cards.plan import plan
+
 from .collection import Health, Imported, Learner
 from .project import Author
 
@@ -23,39 +25,30 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Author:
     return author
 
 
-def decks_of(author: Author) -> list[str]:
-    return [deck.id for _, deck in author.project().decks()]
+@pytest.fixture(scope="module")
+def keys(released: Author) -> dict[str, tuple[str, ...]]:
+    """The keys of the notes of each deck, sorted, by the deck's id."""
+    project = released.project()
+    planned = plan(project)
+    return {deck.id: tuple(sorted(note.key for note in planned[source.path])) for source, deck in project.decks()}
 
 
-def test_each_package_imports_whole(released: Author, tmp_path: Path):
-    for name in [*decks_of(released), "fine-tuning"]:
-        wanted = [
-            note.key
-            for path, notes in planned(released).items()
-            for note in notes
-            if name in ("fine-tuning", deck_at(released, path))
-        ]
+def test_each_package_imports_whole(released: Author, keys: dict[str, tuple[str, ...]], tmp_path: Path):
+    whole = tuple(sorted(key for each in keys.values() for key in each))
+    for name, wanted in {**keys, "fine-tuning": whole}.items():
         learner = Learner(tmp_path / name)
-        assert learner.take(released.package(name)) == Imported(new=tuple(sorted(wanted))), name
+        assert learner.take(released.package(name)) == Imported(new=wanted), name
         assert learner.health() == Health(), name
         schema = learner.schema()
-        assert learner.take(released.package(name)) == Imported(duplicate=tuple(sorted(wanted))), name
+        assert learner.take(released.package(name)) == Imported(duplicate=wanted), name
         assert learner.schema() == schema
         learner.close()
 
 
-def planned(author: Author):
-    from ft_cards.build import plan
-
-    return plan(author.project())
-
-
-def deck_at(author: Author, path: Path) -> str:
-    return next(deck.id for source, deck in author.project().decks() if source.path == path)
-
-
-def test_after_the_decks_one_by_one_the_whole_project_brings_nothing_new(released: Author, learner: Learner):
-    new = [key for name in decks_of(released) for key in learner.take(released.package(name)).new]
+def test_after_the_decks_one_by_one_the_whole_project_brings_nothing_new(
+    released: Author, keys: dict[str, tuple[str, ...]], learner: Learner
+):
+    new = [key for name in keys for key in learner.take(released.package(name)).new]
     learner.study()
     progress, types, decks = learner.progress(), learner.types(), learner.decks()
     assert learner.take(released.package("fine-tuning")) == Imported(duplicate=tuple(sorted(new)))

@@ -43,7 +43,7 @@ FIRST_AND_LAST_FIELD = {
     "ft-cards choice": (2482608440667634780, 6961861277004691186),
 }
 CHOICE = "id: pick\nkind: choice\nquestion: Which?\nanswer: a\ndistractors: [b]"
-CLOZE = "id: gap\nkind: cloze\ntext: '{{c1::One}}.'"
+CLOZE = "id: gap\nkind: cloze\ntext: 'Say {{c1::one}}.'"
 
 
 def test_the_types_in_anki_are_the_frozen_ones(tmp_path: Path, learner: Learner):
@@ -52,8 +52,7 @@ def test_the_types_in_anki_are_the_frozen_ones(tmp_path: Path, learner: Learner)
     learner.take(author.package())
     models = [model for model in learner.collection.models.all() if model["name"].startswith("ft-cards")]
     found = {
-        m["name"]: (m["id"], m["type"], [field["name"] for field in m["flds"]], m["tmpls"][0]["name"])
-        for m in models
+        m["name"]: (m["id"], m["type"], [field["name"] for field in m["flds"]], m["tmpls"][0]["name"]) for m in models
     }
     assert found == TYPES
     assert {m["name"]: m["tmpls"][0]["id"] for m in models} == TEMPLATES
@@ -71,9 +70,7 @@ def test_a_new_style_arrives_in_place(tmp_path: Path, learner: Learner, monkeypa
     learner.take(author.package())
     learner.study()
     progress, schema = learner.progress(), learner.schema()
-    styled = dataclasses.replace(
-        notetypes.NOTE_TYPES["recall"], css=".card { color: teal }", back="{{Answer}}!"
-    )
+    styled = dataclasses.replace(notetypes.NOTE_TYPES["recall"], css=".card { color: teal }", back="{{Answer}}!")
     changed = {**notetypes.NOTE_TYPES, "recall": styled}
     monkeypatch.setattr(notetypes, "_note_types", lambda: changed)
     monkeypatch.setattr("ft_cards.package.apkg.NOTE_TYPES", changed)

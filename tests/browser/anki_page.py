@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from anki.collection import Collection
 from anki.consts import MODEL_CLOZE
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from anki.collection import Collection
 from ft_cards.render.notetypes import NoteType
 
 ORIGIN = "http://anki.test/"

@@ -61,19 +61,15 @@ EXPLAIN_NOTE = {
 def choice_note(right: tuple[int, ...] = (1,), *, shuffle: bool = True, options: int = 4) -> dict[str, str]:
     """A choice note whose options are in the author's order; `right` are the places of the right ones."""
     texts = ["0.41", "0.27", "0.56", "0.34", "0.8", "0.06", "0.49", "0.19"][:options]
-    reasons = ["", "", "<p>That is the loss after <strong>one</strong> epoch.</p>", "A decay too few."] + [
-        ""
-    ] * 4
+    reasons = ["", "", "<p>That is the loss after <strong>one</strong> epoch.</p>", "A decay too few."] + [""] * 4
     shown = "".join(f"<li>{text}</li>" for text in texts)
     keys = "".join(
-        f'<li data-right="1">{reasons[at]}</li>' if at in right else f"<li>{reasons[at]}</li>"
-        for at in range(options)
+        f'<li data-right="1">{reasons[at]}</li>' if at in right else f"<li>{reasons[at]}</li>" for at in range(options)
     )
     return {
         "Question": "<p>What does this print?</p>",
         "Context": LOOP,
-        "Options": f'<ol class="ft-options" data-shuffle="{int(shuffle)}" '
-        f'data-right="{len(right)}">{shown}</ol>',
+        "Options": f'<ol class="ft-options" data-shuffle="{int(shuffle)}" data-right="{len(right)}">{shown}</ol>',
         "Key": f'<ol class="ft-key">{keys}</ol><p class="ft-correct">Correct: '
         f"<span>{', '.join(texts[at] for at in right)}</span></p>",
         "Steps": '<details class="ft-step"><summary>Show step 1 of 2</summary>'

@@ -85,9 +85,9 @@ def test_a_blank_in_code_has_a_border_and_one_colour(reviewer: Screens, cards: d
 
 def test_the_title_of_a_cloze_is_never_on_the_card(cards: dict[str, Sides]):
     title = samples.CLOZE_NOTE["Title"]
-    assert [
-        title in side for name in ("cloze1", "cloze2") for side in (cards[name].front, cards[name].back)
-    ] == [False] * 4
+    assert [title in side for name in ("cloze1", "cloze2") for side in (cards[name].front, cards[name].back)] == [
+        False
+    ] * 4
 
 
 @pytest.mark.parametrize("name", ["recall", "choice", "code1"])
@@ -107,9 +107,7 @@ def test_hint_and_mistakes_are_folded(reviewer: Screens, cards: dict[str, Sides]
 
 
 @pytest.mark.parametrize("name", ["recall", "explain", "choice", "code1", "cloze1"])
-def test_source_level_and_id_stand_in_the_foot_of_the_back_only(
-    reviewer: Screens, cards: dict[str, Sides], name: str
-):
+def test_source_level_and_id_stand_in_the_foot_of_the_back_only(reviewer: Screens, cards: dict[str, Sides], name: str):
     assert ["loss-after-three-epochs" in side for side in (cards[name].front, cards[name].back)] == [
         False,
         True,
@@ -121,10 +119,7 @@ def test_source_level_and_id_stand_in_the_foot_of_the_back_only(
         f"Source: Hu et al., LoRA, 2021 {level} loss-after-three-epochs Report a mistake"
     )
     link = foot.get_by_text("Report a mistake")
-    assert (
-        link.get_attribute("href")
-        == "https://example.org/issues/new?title=loss-after-three-epochs&labels=card"
-    )
+    assert link.get_attribute("href") == "https://example.org/issues/new?title=loss-after-three-epochs&labels=card"
 
 
 def test_nothing_is_wider_than_the_screen_and_lines_stay_short(reviewer: Screens, cards: dict[str, Sides]):

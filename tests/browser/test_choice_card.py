@@ -90,9 +90,7 @@ def test_the_back_keeps_the_order_and_the_picks_of_the_front(
         option(page, "0.56").click()
         page = screen.flip() if same_document else screen.open(sides, "back")
         assert order(page) == front
-        expected = (
-            {"0.56": "Wrong", "0.27": "Answer"} if sides is one else {"0.56": "Right", "0.27": "Missed"}
-        )
+        expected = {"0.56": "Wrong", "0.27": "Answer"} if sides is one else {"0.56": "Right", "0.27": "Missed"}
         assert marks(page) == expected
 
 

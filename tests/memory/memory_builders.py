@@ -46,9 +46,7 @@ def keys(*guids: str, blanks: int = 1) -> list[CardKey]:
     return [CardKey(guid, number) for guid in guids for number in range(blanks)]
 
 
-def answer(
-    store: Store, key: CardKey, grade: Grade, when: Moment, parameters: Parameters | None = None
-) -> Answered:
+def answer(store: Store, key: CardKey, grade: Grade, when: Moment, parameters: Parameters | None = None) -> Answered:
     """Show a card and answer it after five seconds."""
     shown = store.show(key, parameters or Parameters(), when)
     return store.answer(shown, grade, UtcMillis(when.at + 5000), Millis(5000), "typed")

@@ -58,8 +58,7 @@ def test_a_store_is_durable_strict_and_keeps_its_references(path):
             for name in ("journal_mode", "synchronous", "foreign_keys", "user_version", "application_id")
         ]
         strict = connection.execute(
-            "SELECT count(*), sum(strict) FROM pragma_table_list "
-            "WHERE schema = 'main' AND name NOT LIKE 'sqlite%'"
+            "SELECT count(*), sum(strict) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'"
         ).fetchone()
         connection.close()
     assert settings == ["wal", 2, 1, len(migrations.scripts()), migrations.APPLICATION_ID]
@@ -80,9 +79,7 @@ def test_the_folders_on_the_way_are_made(tmp_path):
 
 def test_a_text_file_is_refused(path):
     path.write_text("Dear diary, " * 200)
-    assert refusal(path, StoreForeign) == (
-        f"{path} is not a review database and was left as it is; name another file"
-    )
+    assert refusal(path, StoreForeign) == (f"{path} is not a review database and was left as it is; name another file")
 
 
 def test_the_database_of_another_program_is_refused(path):
@@ -197,9 +194,7 @@ with Store(Path(sys.argv[1]), moment().day) as store:
 def test_a_quota_that_is_used_up_loses_no_answer(path):
     filled(path)
     here = str(Path(__file__).parent)
-    run = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(path), here], capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-c", LIMITED, str(path), here], capture_output=True, text=True, check=False)
     number, kind, message = run.stdout.strip().split("|")
     assert (kind, message.split(";")[0]) == ("StoreUnreachable", f"the disk refused to read or write {path}")
     with Store(path, TODAY) as store:
@@ -324,9 +319,7 @@ Store(Path(sys.argv[1]), 9617).close()
 
 
 def test_several_processes_may_make_the_store_at_once(path):
-    starting = [
-        subprocess.Popen([sys.executable, "-c", OPENING, str(path)], stdin=subprocess.PIPE) for _ in range(4)
-    ]
+    starting = [subprocess.Popen([sys.executable, "-c", OPENING, str(path)], stdin=subprocess.PIPE) for _ in range(4)]
     for process in starting:
         assert process.stdin is not None
         process.stdin.close()

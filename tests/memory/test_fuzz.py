@@ -9,9 +9,7 @@ from ft_cards.memory.records import CardKey
 
 
 def test_luck_is_the_same_everywhere_and_changes_with_card_and_count():
-    lucks = [
-        luck_of(CardKey(guid, number), reviews) for guid in "ab" for number in (0, 1) for reviews in (0, 1)
-    ]
+    lucks = [luck_of(CardKey(guid, number), reviews) for guid in "ab" for number in (0, 1) for reviews in (0, 1)]
     assert len(set(lucks)) == 8
     assert luck_of(CardKey("a", 0), 0) == pytest.approx(0.6075729, abs=1e-7)
 
@@ -44,8 +42,6 @@ def test_without_luck_an_interval_is_rounded():
 
 
 @settings(deadline=None)
-@given(
-    st.floats(0, 1e6), st.none() | st.floats(0, 1, exclude_max=True), st.integers(1, 400), st.integers(1, 400)
-)
+@given(st.floats(0, 1e6), st.none() | st.floats(0, 1, exclude_max=True), st.integers(1, 400), st.integers(1, 400))
 def test_an_interval_stays_within_its_bounds(interval, luck, least, most):
     assert min(least, most) <= whole_days(interval, luck, least, most) <= most

@@ -18,9 +18,7 @@ def test_every_table_and_column_is_documented_in_order(tmp_path):
     path = tmp_path / "reviews.sqlite3"
     Store(path, moment().day).close()
     with closing(sqlite3.connect(path)) as connection:
-        tables = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        ]
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     stored = {table: [row[1] for row in rows(path, f"PRAGMA table_info({table})")] for table in tables}
     sections = re.split(r"^### `(\w+)`$", PAGE.split("## What happens when")[0], flags=re.MULTILINE)[1:]
     documented = {
@@ -39,11 +37,7 @@ def test_every_kind_of_event_and_every_parameter_is_documented():
 
 def test_every_refusal_is_documented():
     table = PAGE.split("## When it is refused")[1]
-    words = [
-        cell.strip()
-        for row in re.findall(r"^\| (.+?) \|", table, flags=re.MULTILINE)
-        for cell in row.split(",")
-    ]
+    words = [cell.strip() for row in re.findall(r"^\| (.+?) \|", table, flags=re.MULTILINE) for cell in row.split(",")]
     messages = {message for _, message in _BY_CODE.values()}
     for message in messages - {_BY_CODE[sqlite3.SQLITE_CANTOPEN][1]}:
         assert any(word in message for word in words), message

@@ -76,8 +76,7 @@ def test_a_card_in_a_step_that_was_taken_away_graduates():
 
 def test_the_desired_retention_and_the_maximum_bend_the_interval():
     strict, lax = (
-        waits(Parameters(fuzz=False, desired_retention=retention), MATURE)[2].days
-        for retention in (0.95, 0.8)
+        waits(Parameters(fuzz=False, desired_retention=retention), MATURE)[2].days for retention in (0.95, 0.8)
     )
     assert strict < 250 < lax
     assert waits(Parameters(fuzz=False, maximum_interval=150), MATURE)[1:] == [Interval(150)] * 3
@@ -110,8 +109,7 @@ def test_a_better_grade_never_comes_back_sooner(history, luck):
     memory = (run(scheduler_for(Parameters()), history) or [New()])[-1]
     outcomes = Scheduler(Parameters()).preview(memory, StudyDay(DAY + 5000), luck)
     seconds = [
-        wait.days * 86400 if isinstance(wait := outcome.wait, Interval) else wait.seconds
-        for outcome in outcomes
+        wait.days * 86400 if isinstance(wait := outcome.wait, Interval) else wait.seconds for outcome in outcomes
     ]
     assert seconds == sorted(seconds)
     if isinstance(memory, Reviewed):

@@ -62,9 +62,7 @@ def test_an_answer_is_kept_with_all_that_belongs_to_it(store, path):
     memory = Reviewed(8.2956, 1.0, day, StudyDay(day + 9))
     assert kept.review == review
     assert kept.status == store.status(KEY) == CardStatus(KEY, 1, memory, 1, 0, False, None, PARAMETERS)
-    assert rows(path, "SELECT * FROM reviews") == [
-        (1, "a", 0, instant, day, 4, "new", 9, 5000, "typed", 1, None)
-    ]
+    assert rows(path, "SELECT * FROM reviews") == [(1, "a", 0, instant, day, 4, "new", 9, 5000, "typed", 1, None)]
     assert rows(path, "SELECT * FROM memories") == [
         ("a", 0, 1, "review", 8.2956, 1.0, day, None, None, day + 9, 1, 0, 0, None, 1)
     ]

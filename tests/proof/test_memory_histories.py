@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import fsrs_rs_python
 import pytest
+
 from anki.collection import Collection
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "memory"))

@@ -47,8 +47,8 @@ class Lazy(click.Group):
             from ft_cards.source.problems import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS) if args else ""
-            error.message = f'there is no command "{args[0]}"' + (f": {hint}" if hint else "")
-            raise
+            message = f'there is no command "{args[0]}"' + (f": {hint}" if hint else "")
+            raise click.UsageError(message, ctx) from error
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,7 +68,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(standalone_mode=False)
+        color = False if os.environ.get("NO_COLOR") else None
+        code = cli.main(standalone_mode=False, color=color)
         sys.stdout.flush()
     except click.exceptions.Exit as end:
         code = end.exit_code
@@ -76,7 +77,7 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print("\nstopped; nothing is half done", file=sys.stderr)
+        click.echo("\nstopped; nothing is half done", err=True)
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,20 +1,24 @@
 """ft-cards build."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ft_cards.cli import report
-from ft_cards.cli.common import cache, disk_failures, now, projects
+from ft_cards.cli.common import alone, cache, disk_failures, now, projects
 
 if TYPE_CHECKING:
-    from ft_cards.build import Outcome, Progress
+    from click._termui_impl import ProgressBar
+
+    from ft_cards.build import Outcome
     from ft_cards.compile import Project
+    from ft_cards.rendered import Progress
 
 
 def _deck_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -26,7 +30,12 @@ def _deck_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Default: dist, beside the decks.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Default: dist, beside the decks.",
+)
 @click.option("--locked", is_flag=True, help="Refuse when ft-cards.lock is out of date, and leave it as it is (CI).")
 @click.option("--deck", "deck_id", metavar="ID", shell_complete=_deck_ids, help="Only the deck with this id.")
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="Processes to render with.")
@@ -39,16 +48,15 @@ def command(paths: tuple[Path, ...], output: Path | None, deck_id: str | None, j
     \b
     Example: ft-cards build -o dist
     """
-    found, loose = projects(paths, jobs)
-    if deck_id:
-        found = [_only(found, deck_id)]
-    if len(found) > 1 and output:
-        raise click.UsageError("these decks belong to different projects; give -o to one of them at a time")
-    failed = bool(loose)
-    click.echo(report.text(loose), err=True, nl=False)
-    for project in found:
-        failed = not _build(project, output, jobs, locked=locked) or failed
-    if failed:
+    with alone(paths):
+        found, loose = projects(paths, jobs)
+        if deck_id:
+            found = [_only(found, deck_id)]
+        if len(found) > 1 and output:
+            raise click.UsageError("these decks belong to different projects; give -o to one of them at a time")
+        click.echo(report.text(loose), err=True, nl=False)
+        fine = [_build(project, output, jobs, locked=locked) for project in found]
+    if loose or not all(fine):
         raise click.exceptions.Exit(1)
 
 
@@ -67,9 +75,8 @@ def _only(found: list["Project"], deck_id: str) -> "Project":
 
 def _build(project: "Project", output: Path | None, jobs: int, *, locked: bool) -> bool:
     """Build one project and say so; return whether it went well."""
-    from filelock import FileLock, Timeout
-
-    from ft_cards.build import build, next_lock, outdated, plan
+    from ft_cards.build import build
+    from ft_cards.plan import next_lock, outdated, plan
 
     click.echo(report.text(project.problems), err=True, nl=False)
     if project.errors or project.lock is None:
@@ -109,8 +116,8 @@ def _tell(outcome: "Outcome", dist: Path) -> None:
 @contextmanager
 def _bar() -> Iterator["Progress"]:
     """Show a bar on a terminal while many cards are rendered."""
-    stream = click.get_text_stream("stderr")
-    bar: Any = None
+    stream = sys.stderr
+    bar: ProgressBar[int] | None = None
 
     def progress(done: int, total: int) -> None:
         nonlocal bar
@@ -119,6 +126,7 @@ def _bar() -> Iterator["Progress"]:
         if bar is None:
             bar = click.progressbar(length=total, label="rendering", file=stream)
             bar.render_progress()
+        assert bar is not None
         bar.update(done - bar.pos)
         if done == total:
             bar.render_finish()

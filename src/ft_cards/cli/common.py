@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -15,12 +15,14 @@ from ft_cards.source.problems import Problem
 
 def cache() -> Cache:
     """Return the cache of this user; `FT_CARDS_CACHE` names another folder, or none when it is empty."""
+    return Cache(None if os.environ.get("FT_CARDS_CACHE") == "" else _cache_folder())
+
+
+def _cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     named = os.environ.get("FT_CARDS_CACHE")
-    if named is not None:
-        return Cache(Path(named) if named else None)
-    return Cache(user_cache_path("ft-cards", appauthor=False))
+    return Path(named) if named else user_cache_path("ft-cards", appauthor=False)
 
 
 def now() -> int:
@@ -36,6 +38,32 @@ def projects(paths: tuple[Path, ...], jobs: int = 1) -> tuple[list[Project], lis
         first = problems[0]
         raise click.UsageError(f"{first.message}: {first.location.path}\n{first.hint}")
     return found, problems
+
+
+@contextmanager
+def alone(paths: tuple[Path, ...]) -> Iterator[None]:
+    """Keep two builds of the same decks apart: both would write one lock, with two clocks."""
+    import hashlib
+
+    from filelock import FileLock, Timeout
+
+    from ft_cards.source.home import find_homes
+
+    homes, _ = find_homes(paths, Path.cwd())
+    names = sorted({str(chosen.home.lock.resolve()) for chosen in homes})
+    with ExitStack() as stack:
+        for name in names:
+            file = f"ft-cards-{hashlib.sha256(name.encode()).hexdigest()[:24]}.lock"
+            guard = FileLock(_cache_folder() / "locks" / file)
+            try:
+                Path(guard.lock_file).parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(guard.acquire(timeout=0))
+            except Timeout:
+                click.echo("another build of these decks is running; waiting for it", err=True)
+                stack.enter_context(guard.acquire())
+            except OSError:
+                continue  # no place for a guard: build without one
+        yield
 
 
 @contextmanager

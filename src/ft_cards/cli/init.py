@@ -22,7 +22,7 @@ _DECK = """\
 # yaml-language-server: $schema=../deck.schema.json
 deck: {title}::First steps    # the name in Anki; :: nests
 id: first-steps               # never changes, even when the name does
-description: A card of each of the three kinds to begin with. Change them, add yours.
+description: Four kinds of card to begin with. Change them, add yours.
 defaults: {{level: easy, tags: [first-steps]}}
 cards:
   - id: what-is-spacing

@@ -52,7 +52,7 @@ def _appended(before: bytes, skeleton: str, target: Path) -> tuple[bytes, int]:
     text, _ = decode(before, str(target))
     root = parse(text, str(target)).root
     cards = root.children.get("cards") if root and isinstance(root.data, dict) else None
-    if not cards or cards.style or not isinstance(cards.data, list) or not cards.data:
+    if not root or not cards or cards.style or not isinstance(cards.data, list) or not cards.data:
         raise click.ClickException(f"{target} has no list of cards to append to; `ft-cards check {target}` says more")
     if list(root.data)[-1] != "cards":
         raise click.ClickException(f'in {target} the key "{list(root.data)[-1]}" stands after the cards: move it up')

@@ -101,13 +101,9 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path, newest: int) -
     version = version_of(connection)
     connection.execute("COMMIT")
     if owner != APPLICATION_ID and (owner or tables or version):
-        raise StoreForeign(
-            f"{path} is the database of another program and was left as it is; name another file"
-        )
+        raise StoreForeign(f"{path} is the database of another program and was left as it is; name another file")
     if version > newest:
-        raise StoreTooNew(
-            f"{path} has version {version}, and this ft-cards knows up to {newest}; upgrade ft-cards"
-        )
+        raise StoreTooNew(f"{path} has version {version}, and this ft-cards knows up to {newest}; upgrade ft-cards")
     return version
 
 

@@ -72,8 +72,7 @@ _BY_CODE: dict[int, tuple[type[StoreError], str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         StoreDamaged,
-        "{path} is damaged and was left as it is; move it away and copy "
-        "the newest file of {backups} in its place",
+        "{path} is damaged and was left as it is; move it away and copy the newest file of {backups} in its place",
     ),
     sqlite3.SQLITE_NOTADB: (
         StoreForeign,

@@ -15,9 +15,7 @@ _RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
 def luck_of(key: CardKey, reviews: int) -> float:
     """A number in [0, 1), the same on every machine, for a card after so many answers."""
-    digest = blake2b(
-        f"{key.number}:{reviews}:{key.guid}".encode("utf-8", "surrogatepass"), digest_size=8
-    ).digest()
+    digest = blake2b(f"{key.number}:{reviews}:{key.guid}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
 
 

@@ -49,9 +49,7 @@ class Parameters:
         if not 0.7 <= self.desired_retention <= 0.99:
             raise ParametersError(f"the desired retention is from 0.70 to 0.99, not {self.desired_retention}")
         if not 1 <= self.maximum_interval <= LONGEST:
-            raise ParametersError(
-                f"the maximum interval is from 1 to {LONGEST} days, not {self.maximum_interval}"
-            )
+            raise ParametersError(f"the maximum interval is from 1 to {LONGEST} days, not {self.maximum_interval}")
         for step in (*self.learning_steps, *self.relearning_steps):
             if not 1 <= step <= 30 * 86400:
                 raise ParametersError(f"a learning step lasts from 1 second to 30 days, not {step} seconds")

@@ -129,9 +129,7 @@ def _shuffled(keys: Iterable[CardKey], seed: int | None) -> Iterable[CardKey]:
     """The keys in an order that depends on each key and the seed alone, so it stays when one leaves."""
     if seed is None:
         return keys
-    ranked = [
-        (crc32(f"{seed}:{key.number}:{key.guid}".encode("utf-8", "surrogatepass")), key) for key in keys
-    ]
+    ranked = [(crc32(f"{seed}:{key.number}:{key.guid}".encode("utf-8", "surrogatepass")), key) for key in keys]
     heapq.heapify(ranked)
     return (heapq.heappop(ranked)[1] for _ in range(len(ranked)))
 

@@ -45,9 +45,7 @@ def weighed(status: CardStatus, parameters: Parameters, past: Callable[[], Seque
     memory = again.memory
     if isinstance(memory, New) or isinstance(status.memory, New):
         return status
-    return replace(
-        status, memory=replace(status.memory, stability=memory.stability, difficulty=memory.difficulty)
-    )
+    return replace(status, memory=replace(status.memory, stability=memory.stability, difficulty=memory.difficulty))
 
 
 def _step(status: CardStatus, action: Action) -> CardStatus:

@@ -90,9 +90,7 @@ def status_of(row: tuple[Any, ...], interned: Interned) -> CardStatus:
     """A row of `memories` as a status."""
     version, reviews, lapses, suspended, buried, parameters = row[2], *row[10:15]
     used = None if parameters is None else interned.get(parameters)
-    return CardStatus(
-        CardKey(row[0], row[1]), version, _memory(row), reviews, lapses, bool(suspended), buried, used
-    )
+    return CardStatus(CardKey(row[0], row[1]), version, _memory(row), reviews, lapses, bool(suspended), buried, used)
 
 
 def _memory(row: tuple[Any, ...]) -> Memory:

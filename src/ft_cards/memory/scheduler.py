@@ -66,9 +66,7 @@ class Scheduler:
             after = self._after(memory, grade, day)
             raw = after.stability * self._stretch if after.stability is not None else 0.0
             least = max(shortest, last + 1) if last is not None and round(raw) > last else shortest
-            days = whole_days(
-                raw, luck if self.parameters.fuzz else None, least, self.parameters.maximum_interval
-            )
+            days = whole_days(raw, luck if self.parameters.fuzz else None, least, self.parameters.maximum_interval)
             graduates = after.state == fsrs.State.Review
             if grade != Grade.AGAIN and (graduates or grade == Grade.GOOD):
                 shortest = days + 1

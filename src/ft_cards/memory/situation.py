@@ -79,9 +79,7 @@ class Studied:
         return frozenset(self._keys)
 
 
-def read_situation(
-    connection: sqlite3.Connection, moment: Moment, today: StudyDay, studied: Studied
-) -> Situation:
+def read_situation(connection: sqlite3.Connection, moment: Moment, today: StudyDay, studied: Studied) -> Situation:
     """The situation at a moment; `today` is the store's day, the later one if the clock went back."""
     values = {"today": today, "end": moment.ends_at}
     connection.execute("BEGIN")

@@ -1,7 +1,7 @@
 """A program's blanks → Anki's numbers, each kept for life.
 
-A blank is known by its text. One that is new takes the next free number; one that goes leaves its number unused,
-and has it again should it return. One that was only reworded, between the same neighbours, keeps its number.
+A blank is known by its text. One that is new takes the next free number; one that goes leaves its number
+unused, and has it again should it return. One that was only reworded, between the same neighbours, keeps its.
 """
 
 from collections.abc import Sequence

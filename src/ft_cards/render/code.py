@@ -1,17 +1,17 @@
 """Program + blanks → highlighted HTML that survives Anki. The only importer of pygments.
 
-Traps: Anki ends a cloze at the first `}}` and takes `::` for the start of its hint; it plays `[sound:…]`, runs
-`[latex]` and finds MathJax in `\\(`. So every sign that means something to Anki is a numeric entity; and because
-Anki's editor turns entities back into signs, pairs of them are also split over two elements. No span crosses a
-blank's border. Anki composes all text (NFC), and a combining solidus (U+0338) would eat the `>` of the tag before
-it. Making a lexer is dearer than using one: they are kept.
+Traps: Anki ends a cloze at the first `}}` and takes `::` for the start of its hint; it plays `[sound:…]`,
+runs `[latex]` and finds MathJax in `\\(`. So every sign that means something to Anki is a numeric entity; and
+because Anki's editor turns entities back into signs, pairs of them are also split over two elements. No span
+crosses a blank's border. Anki composes all text (NFC), and a combining solidus (U+0338) would eat the `>` of
+the tag before it. Making a lexer is dearer than using one: they are kept.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from itertools import pairwise
 from typing import Any
 
 from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
@@ -32,18 +32,24 @@ _SIGNS = frozenset("{}:[]\\$")
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A stretch of the program that is hidden: offsets, Anki's number, and the hint shown in its place."""
+    """A stretch of the program that is hidden: offsets, Anki's numbers, and the hint shown in its place."""
 
     start: int
     end: int
-    number: int
+    numbers: tuple[int, ...]
     hint: str = ""
 
 
 def highlight(program: str, language: str, holes: Sequence[Hole] = ()) -> str:
-    """Return the program as `<pre>`, with Pygments' classes and Anki's clozes. Holes must not overlap."""
-    openings = {hole.start: f"{{{{c{hole.number}::" for hole in holes}
-    closings = {hole.end: f"::{_hint(hole.hint)}}}}}" if hole.hint else "}}" for hole in holes}
+    """Return the program as `<pre>`, with Pygments' classes and Anki's clozes.
+
+    Holes come in the order in which they open; one may lie inside another, but none may overlap.
+    """
+    openings: dict[int, str] = {}
+    closings: dict[int, str] = {}
+    for hole in holes:
+        openings[hole.start] = openings.get(hole.start, "") + opening(hole.numbers)
+        closings[hole.end] = closing(hole.hint) + closings.get(hole.end, "")
     cuts = sorted({*openings, *closings, *_pairs(program)})
     out = []
     for start, end, css in _pieces(program, language, cuts):
@@ -65,8 +71,24 @@ def highlight(program: str, language: str, holes: Sequence[Hole] = ()) -> str:
 def inert(text: str) -> str:
     """Return text as HTML in which Anki finds nothing to run, in or outside a cloze."""
     cuts = [0, *sorted(_pairs(text)), len(text)]
-    parts = [text[a:b].translate(_ENTITIES) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    parts = [text[a:b].translate(_ENTITIES) for a, b in pairwise(cuts) if a < b]
     return "".join(f"<span>{part}</span>" for part in parts) if len(parts) > 1 else "".join(parts)
+
+
+def attribute(text: str) -> str:
+    """Return text for an attribute in double quotes, in which Anki finds nothing to run."""
+    return text.translate(_ENTITIES)
+
+
+def opening(numbers: Sequence[int]) -> str:
+    """Return what begins a blank of Anki's."""
+    return f"{{{{c{','.join(map(str, numbers))}::"
+
+
+def closing(hint: str) -> str:
+    """Return what ends a blank. No sign in the hint ends it early: each dangerous one has its own element."""
+    signs = [f"<span>{attribute(sign)}</span>" if sign in _SIGNS else attribute(sign) for sign in hint]
+    return f"::{''.join(signs)}}}}}" if hint else "}}"
 
 
 def known_language(name: str) -> bool:
@@ -128,10 +150,3 @@ def _pieces(program: str, language: str, cuts: list[int]) -> Iterator[tuple[int,
             at = cut
         yield at, end, css
         at = end
-
-
-def _hint(hint: str) -> str:
-    """Write a hint so that no sign in it ends it early: each dangerous one in an element of its own."""
-    return "".join(
-        f"<span>{sign.translate(_ENTITIES)}</span>" if sign in _SIGNS else sign.translate(_ENTITIES) for sign in hint
-    )

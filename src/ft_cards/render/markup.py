@@ -1,7 +1,7 @@
 """Markdown and math → HTML that Anki shows as it is. The only importer of markdown_it.
 
-Traps: `[sound:…]`, `[latex]` and `\\(` in a text would be run by Anki, so they are broken up; math must not pass
-through Markdown; a blank may stand in code, in math or around emphasis, so blanks travel as three signs of a
+Traps: `[sound:…]`, `[latex]` and `\\(` in a text would be run by Anki, so they are broken up; math must not
+pass through Markdown; a blank may stand in code, in math or around emphasis, so blanks travel as signs of a
 dead script that Markdown takes for punctuation, and become Anki's braces at the very end.
 """
 
@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-
-from ft_cards.render.code import Hole, highlight, inert
+from ft_cards.render.code import Hole, attribute, closing, highlight, inert, opening
 from ft_cards.source.kinds.cloze import Mark
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 Show = Callable[[str, str], str]
 """(path as written, alternative text) → the HTML that shows a medium."""
@@ -30,7 +30,11 @@ _NUMBERS = 0xF0000
 
 _SIGN = re.compile(f"([\U000f0000-\U000ffffd]){_OPEN}|{_CLOSE}([\U000f0000-\U000ffffd])")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?!'()%/+=\u00c0-\u024f–—’“”…·×→≤≥±-]*")
+_PARAGRAPH = re.compile(r"(?:(?:(?:\*\*)?[A-Za-z]|`(?!`))[^\n]*[^\s\n](?:\n|$))+(?<!\n)")
+"""One paragraph: every line begins with a letter, bold or not, or with code, and none ends in spaces."""
+
 _PAIR = re.compile(r"([{}:])(?=\1)")
+_AT_END = re.compile(f"[}}:](?={_CLOSE})")
 _LIVE = re.compile(r"\[(?=(?:sound:|latex\]|/latex\]|\$|/\$|anki:))|\\(?=[()\[\]])", re.IGNORECASE)
 
 
@@ -65,17 +69,22 @@ class Markup:
 
         def braces(found: re.Match[str]) -> str:
             mark = _mark(found, marks)
-            if mark.sign == "open":
-                return f"{{{{c{','.join(map(str, mark.numbers))}::"
-            return f"::{inert(mark.hint)}}}}}" if mark.hint else "}}"
+            return opening(mark.numbers) if mark.sign == "open" else closing(mark.hint)
 
         return _SIGN.sub(braces, html)
 
     def _rendered(self, text: str, marks: Sequence[Mark] = ()) -> str:
+        if not _PARAGRAPH.fullmatch(text):
+            return self._parsed(text, marks)
+        renderer: Any = self._markdown.renderer  # the hot way: no block rule can find anything in it
+        env = {"show": self._show, "marks": marks}
+        html = renderer.render(self._markdown.parseInline(text, env), self._markdown.options, env)
+        return f"<p>{html.strip()}</p>"
+
+    def _parsed(self, text: str, marks: Sequence[Mark] = ()) -> str:
         renderer: Any = self._markdown.renderer
         env = {"show": self._show, "marks": marks}
-        tokens = self._markdown.parse(text, env)
-        return str(renderer.render(tokens, self._markdown.options, env)).strip()
+        return str(renderer.render(self._markdown.parse(text, env), self._markdown.options, env)).strip()
 
 
 def _mark(found: re.Match[str], marks: Sequence[Mark]) -> Mark:
@@ -93,12 +102,15 @@ def media_in(text: str) -> Iterator[tuple[str, int]]:
                 first += 1
 
 
-def _source(token: Token) -> str:
+def _source(token: "Token") -> str:
     return unquote(str(token.attrs.get("src", "")))
 
 
 @cache
-def _markdown(*, trusted: bool) -> MarkdownIt:
+def _markdown(*, trusted: bool) -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
     markdown: Any = MarkdownIt("commonmark", {"html": trusted}).enable(["table", "strikethrough"])
     dollarmath_plugin(markdown, allow_space=False, allow_digits=False, double_inline=True)
     rules = {
@@ -114,69 +126,81 @@ def _markdown(*, trusted: bool) -> MarkdownIt:
     }
     for name, rule in rules.items():
         markdown.add_render_rule(name, rule)
-    return markdown
+    markdown.renderer.renderAttrs = _attributes
+    made: MarkdownIt = markdown
+    return made
 
 
-def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _text(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
     """Escape for HTML; break up what Anki would run and, among blanks, what would end one."""
     html = escape(tokens[index].content)
     if "[" in html or "\\" in html:
         html = _LIVE.sub(_apart, html)
-    if env["marks"] and ("}}" in html or "::" in html or "{{" in html):
-        html = _PAIR.sub(_apart, html)
-    return html
+    if env["marks"]:
+        html = _AT_END.sub(_apart, _PAIR.sub(_apart, html))
+    return html.replace("\u0338", "&#824;")
 
 
 def _apart(found: re.Match[str]) -> str:
     return f"<span>&#{ord(found.group())};</span>"
 
 
-def _code_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    return f"<code>{inert(tokens[index].content)}</code>"
+def _code_inline(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
+    content, out, at = tokens[index].content, [], 0
+    for found in _SIGN.finditer(content):
+        out += [inert(content[at : found.start()]), found.group()]
+        at = found.end()
+    return f"<code>{''.join(out)}{inert(content[at:])}</code>"
 
 
-def _fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _attributes(token: "Token") -> str:
+    return "".join(f' {name}="{attribute(str(value))}"' for name, value in token.attrItems())
+
+
+def _fence(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
     language, _, _ = tokens[index].info.strip().partition(" ")
     program = tokens[index].content.rstrip("\n")
-    holes = []
+    holes: list[Hole] = []
     if _OPEN in program:
         program, holes = _holes(program, env["marks"])
     return highlight(program, language or "text", holes) + "\n"
 
 
 def _holes(program: str, marks: Sequence[Mark]) -> tuple[str, list[Hole]]:
-    """Take the blanks' signs out of a program; return it clean, with the outermost blanks' offsets."""
+    """Take the blanks' signs out of a program; return it clean, and the blanks in the order they open in."""
     clean: list[str] = []
-    holes: list[Hole] = []
+    holes: list[Hole | None] = []
     length = at = 0
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []
     for found in _SIGN.finditer(program):
         clean.append(program[at : found.start()])
         length += found.start() - at
         at = found.end()
         mark = _mark(found, marks)
         if mark.sign == "open":
-            opened.append(length)
-        elif opened and (start := opened.pop()) < length and not opened:
-            holes.append(Hole(start, length, mark.numbers[0], mark.hint))
-    return "".join(clean) + program[at:], holes
+            opened.append((len(holes), length))
+            holes.append(None)
+        elif opened:
+            place, start = opened.pop()
+            holes[place] = Hole(start, length, mark.numbers, mark.hint)
+    return "".join(clean) + program[at:], [hole for hole in holes if hole]
 
 
-def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _image(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     return str(env["show"](_source(token), self.renderInlineAsText(token.children, options, env)))
 
 
-def _math_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _math_inline(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
     return rf"\({_tex(tokens[index].content)}\)"
 
 
-def _math_display(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _math_display(self: Any, tokens: "Sequence[Token]", index: int, options: Any, env: Any) -> str:
     return rf"\[{_tex(tokens[index].content)}\]"
 
 
 def _tex(source: str) -> str:
-    """Write TeX so that no brace pair or colon pair in it ends a blank: a space between changes no formula."""
+    """Write TeX so that no pair of braces or colons ends a blank: a space between changes no formula."""
     return escape(_PAIR.sub(r"\1 ", source.strip()), quote=False)
 
 

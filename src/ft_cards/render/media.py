@@ -7,9 +7,9 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
+from ft_cards.render.code import attribute
 from ft_cards.source.deck import Card
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem, did_you_mean, one_of
@@ -73,7 +73,8 @@ def find(shown: Shown, deck: Path, path: str) -> Medium | Problem:
         return problem("media-missing", f'there is no file "{shown.path}"', hint)
     if file.suffix.lower() not in IMAGES | SOUNDS:
         known = one_of(sorted(suffix[1:] for suffix in IMAGES | SOUNDS))
-        return problem("media-type", f'"{shown.path}" is no picture or sound that Anki shows', f"it may be {known}")
+        message = f'"{shown.path}" is no picture or sound that Anki shows'
+        return problem("media-type", message, f"it may be {known}")
     sha = hashlib.sha256(file.read_bytes()).hexdigest()
     stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40] or "media"
     return Medium(file, f"{stem}-{sha[:12]}{file.suffix.lower()}", sha)
@@ -83,4 +84,4 @@ def html(medium: Medium, alternative: str) -> str:
     """Return what shows a medium in Anki."""
     if medium.file.suffix.lower() in SOUNDS:
         return f"[sound:{medium.name}]"
-    return f'<img src="{medium.name}" alt="{escape(alternative)}">'
+    return f'<img src="{medium.name}" alt="{attribute(alternative)}">'

@@ -7,7 +7,8 @@ from html import escape
 from urllib.parse import quote
 
 from ft_cards.render import media
-from ft_cards.render.code import Hole, highlight, inert
+from ft_cards.render.code import Hole, attribute, highlight, inert
+from ft_cards.render.contract import NOTE_TYPE_OF, REVERSE
 from ft_cards.render.markup import Markup
 from ft_cards.render.media import Medium
 from ft_cards.render.notetypes import NOTE_TYPES
@@ -21,23 +22,7 @@ from ft_cards.source.kinds.explain import Explain
 from ft_cards.source.kinds.recall import Recall
 from ft_cards.source.kinds.story import Story
 
-NOTE_TYPE_OF = {
-    "recall": "recall",
-    "explain": "recall",
-    "story": "recall",
-    "cloze": "cloze",
-    "code": "cloze",
-    "choice": "choice",
-}
-
-RENDERING = {"recall": 1, "explain": 1, "story": 1, "cloze": 1, "code": 1, "choice": 1}
-"""The version of each kind's rendering. Raise one on purpose, when a better rendering is worth sending to every
-learner: all notes of that kind are updated then, and learners' own edits to them are replaced."""
-
 _RIGHT = ' data-right="1"'
-
-REVERSE = "~reverse"
-"""What is added to a card's id to name the note that asks it the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +46,8 @@ class Frame:
     media: Mapping[str, Medium] | None = None
 
 
-def keys_of(card: Card) -> tuple[str, ...]:
-    """Return the keys of the notes that a card becomes."""
-    return (card.id, card.id + REVERSE) if card.reverse else (card.id,)
-
-
 def render(card: Card, key: str, numbers: Sequence[int], frame: Frame) -> Note:
-    """Render one note. `numbers` are Anki's numbers for `card.asked`, in that order; empty for a plain card."""
+    """Render one note. `numbers` are Anki's for `card.asked`, in that order; empty for a plain card."""
     model = KINDS[card.kind].model_validate(card.fields)
     used: dict[str, None] = {}
 
@@ -91,7 +71,7 @@ def render(card: Card, key: str, numbers: Sequence[int], frame: Frame) -> Note:
 
 
 def stable_order(options: Iterable[str], seed: str) -> list[int]:
-    """Return an order of the options that tells nothing of which is right and stays when others come or go."""
+    """Return an order of the options that does not tell which is right, and stays when others come or go."""
     texts = list(options)
 
     def rank(index: int) -> str:
@@ -101,7 +81,7 @@ def stable_order(options: Iterable[str], seed: str) -> list[int]:
 
 
 def fixed_order(options: Iterable[str]) -> list[int]:
-    """Return the order for options that are not shuffled: numbers rise, words by the alphabet, sums of all last."""
+    """Return the order where nothing is shuffled: numbers rise, words by the alphabet, sums of all last."""
     texts = [option.casefold().strip() for option in options]
 
     def rank(index: int) -> tuple[bool, float, str]:
@@ -179,15 +159,13 @@ class _Renderer:
 
     def _choice(self, card: Choice, numbers: Sequence[int]) -> dict[str, str]:
         block, inline = self._markup.block, self._markup.inline
-        options = [(text, None, True) for text in card.right]
+        options: list[tuple[str, str | None, bool]] = [(text, None, True) for text in card.right]
         options += [(wrong.text, wrong.why, False) for wrong in card.distractors]
         texts = [text for text, _, _ in options]
         order = stable_order(texts, self._key) if card.shuffle else fixed_order(texts)
         shown = [(inline(options[i][0]), options[i][1], options[i][2]) for i in order]
         items = "".join(f"<li>{html}</li>" for html, _, _ in shown)
-        reasons = "".join(
-            f"<li{_RIGHT if right else ''}>{inline(why) if why else ''}</li>" for _, why, right in shown
-        )
+        reasons = "".join(f"<li{_RIGHT if right else ''}>{inline(why) if why else ''}</li>" for _, why, right in shown)
         correct = " · ".join(f"<span>{html}</span>" for html, _, right in shown if right)
         head = f'<ol class="ft-options" data-shuffle="{int(card.shuffle)}" data-right="{len(card.right)}">'
         return {
@@ -207,7 +185,7 @@ class _Renderer:
             plain.append(card.text[at : mark.start])
             at = mark.end
         title = " ".join("".join([*plain, card.text[at:]]).split())
-        return {"Title": escape(title), "Text": self._markup.blanks(card.text, marks)}
+        return {"Title": inert(title), "Text": self._markup.blanks(card.text, marks)}
 
     def _code(self, card: CodeCard, numbers: Sequence[int]) -> dict[str, str]:
         spans = card.spans()
@@ -216,14 +194,14 @@ class _Renderer:
         holes, chips = [], []
         for span, number in zip(spans, numbers, strict=True):
             blank = card.blanks[span.index]
-            holes.append(Hole(span.start, span.end, number, blank.hint or ""))
+            holes.append(Hole(span.start, span.end, (number,), blank.hint or ""))
             if blank.distractors:
                 texts = [blank.text, *blank.distractors]
                 order = stable_order(texts, f"{self._key}\0{blank.text}")
                 row = "".join(f'<span class="ft-chip"><code>{inert(texts[i])}</code></span>' for i in order)
                 chips.append(f'<div class="ft-chips ft-b{number}">{row}</div>')
         return {
-            "Title": escape(" ".join(card.question.split())),
+            "Title": inert(" ".join(card.question.split())),
             "Prompt": self._markup.block(card.question),
             "Text": highlight(card.code, card.language, holes),
             "Options": "".join(chips),
@@ -238,10 +216,11 @@ class _Renderer:
         html = ""
         for number in range(len(steps), 0, -1):
             inside = f"<div>{self._markup.block(steps[number - 1])}</div>{html}"
-            html = f'<details class="ft-step"><summary>Show step {number} of {len(steps)}</summary>{inside}</details>'
+            head = f"<summary>Show step {number} of {len(steps)}</summary>"
+            html = f'<details class="ft-step">{head}{inside}</details>'
         return html
 
     def _source(self, source: str) -> str:
         if source.startswith(("https://", "http://")) and not any(sign.isspace() for sign in source):
-            return f'<a href="{escape(source)}">{escape(source.split("://", 1)[1])}</a>'
+            return f'<a href="{attribute(source)}">{inert(source.split("://", 1)[1])}</a>'
         return self._markup.inline(source)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ft_cards.source.deck import Deck
+from ft_cards.source.deck import Card, Deck
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem
 
@@ -13,21 +13,22 @@ Placed = tuple[str, Deck]
 def check_together(decks: Sequence[Placed], namespace: str | None) -> Iterator[Problem]:
     """Yield what is wrong between cards and decks that are each right alone, in file order."""
     yield from _deck_ids(decks, namespace)
-    ids: dict[str, Location] = {}
-    asked: dict[str, tuple[str, Location]] = {}
+    ids: dict[str, tuple[str, Card]] = {}
+    asked: dict[str, tuple[str, Card]] = {}
     for path, deck in decks:
         for card in deck.cards:
             if first := ids.get(card.id):
-                message = f'the id "{card.id}" is taken: {first.path}:{first.line}'
-                yield Problem(card.at(path), "duplicate-id", message, "an id names one card of the whole project")
+                message = f'the id "{card.id}" is taken: {first[0]}:{first[1].line}'
+                hint = "an id names one card of the whole project"
+                yield Problem(card.at(path), "duplicate-id", message, hint)
                 continue
-            ids[card.id] = card.at(path)
+            ids[card.id] = path, card
             if before := asked.get(card.asks):
-                message = f'it asks the same as "{before[0]}" ({before[1].path}:{before[1].line})'
+                message = f'it asks the same as "{before[1].id}" ({before[0]}:{before[1].line})'
                 hint = "keep one of the two, or ask for different things"
                 yield Problem(card.at(path), "same-question", message, hint)
             else:
-                asked[card.asks] = card.id, card.at(path)
+                asked[card.asks] = path, card
 
 
 def _deck_ids(decks: Sequence[Placed], namespace: str | None) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ft_cards.source.location import Location
 
@@ -110,14 +110,21 @@ def to_data(deck: Deck) -> list[Any]:
     return [deck.id, deck.name, deck.line, deck.column, deck.description, deck.language, cards]
 
 
-def from_data(data: list[Any]) -> Deck:
+def from_data(data: Any) -> Deck:
     """Return the deck that `to_data` wrote. Raises what wrong data raises: TypeError, ValueError, IndexError."""
     *head, rows = data
+    card, deck = cast(Any, Card), cast(Any, Deck)
+
+    def passage(row: Any) -> Passage:
+        text, line, column, block = row
+        return Passage(text, line, column, block)
+
     cards = tuple(
-        Card(*row[:7], tuple(row[7]), *row[8:10], tuple(Passage(*each) for each in row[10]), row[11] and Passage(*row[11]))
+        card(*row[:7], tuple(row[7]), *row[8:10], tuple(map(passage, row[10])), row[11] and passage(row[11]))
         for row in rows
     )
-    return Deck(*head, cards)
+    made: Deck = deck(*head, cards)
+    return made
 
 
 def _passage_data(passage: Passage) -> list[Any]:

@@ -15,8 +15,8 @@ class Node:
     """A scalar, a list or a mapping of the file, with its place.
 
     `data` is plain data (text, None for a value left out, list, dict) ready for validation; `keys` holds the
-    places of a mapping's keys. A scalar's `style` is YAML's: `|`, `>`, a quote, or empty for plain text; `last` is
-    the line on which it ends.
+    places of a mapping's keys. A scalar's `style` is YAML's: `|`, `>`, a quote, or empty for plain text; `last`
+    is the line on which it ends. A list or mapping in brackets has the style `{`.
     """
 
     data: Any
@@ -61,21 +61,25 @@ class Document:
             return Location(self.path, *place, len(str(path[-1])))
         return self.at(path)
 
+    def at_own(self, path: Path) -> Location:
+        """Return the place of the value at `path`; that of its mapping, where a merge brought it in."""
+        node, found = self.node(path[:-1])
+        return self.at(path if found and node.keys and path[-1] in node.keys else path[:-1])
+
     def inside(self, path: Path, line: int, column: int = 1, width: int = 1) -> Location:
-        """Return the place of a 1-based line and column of the text at `path`, or of the text where it is rewritten."""
+        """Return the place of a 1-based line and column of the text at `path`; of all of it, where an escape
+        hides it."""
         node, found = self.node(path)
         if not found or node.style != "|":
             if found and isinstance(node.data, str) and (place := self._written(node, line, column)):
                 return Location(self.path, *place, width)
             return Location(self.path, node.line, node.column, node.width)
-        indent = next(
-            (len(text) - len(text.lstrip(" ")) for text in self.lines[node.line :] if text.strip(" ")), 0
-        )
+        indent = next((len(text) - len(text.lstrip(" ")) for text in self.lines[node.line :] if text.strip(" ")), 0)
         return Location(self.path, node.line + line, indent + column, width)
 
     def _written(self, node: Node, line: int, column: int) -> tuple[int, int] | None:
-        """Find in a folded or quoted text what stands at a line and column of its value: the same signs, the same
-        time. None where an escape hides them."""
+        """Find in a folded or quoted text what stands at a line and column of its value: the same signs, the
+        same time."""
         rows = node.data.split("\n")
         offset = sum(len(row) + 1 for row in rows[: line - 1]) + column - 1
         piece = re.compile(r"""[^\s\\"']{0,20}""").match(node.data, offset)

@@ -1,5 +1,6 @@
 """Paths as typed → the projects they belong to, found as git finds `.git`."""
 
+import os.path
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +32,7 @@ def find_homes(paths: Sequence[Path], cwd: Path) -> tuple[list[Chosen], list[Pro
     chosen: dict[Path, Chosen] = {}
     problems: list[Problem] = []
     for path in paths or [cwd]:
-        found = list(_homes_of(path.absolute(), named=bool(paths)))
+        found = list(_homes_of(Path(os.path.abspath(path)), named=bool(paths)))  # noqa: PTH100
         if not found:
             problems.append(_nothing_at(path, named=bool(paths)))
         for home, picked in found:
@@ -42,7 +43,7 @@ def find_homes(paths: Sequence[Path], cwd: Path) -> tuple[list[Chosen], list[Pro
 
 
 def _homes_of(path: Path, *, named: bool) -> Iterator[tuple[Home, list[Path]]]:
-    if path.is_dir():
+    if _is_folder(path):
         project = _project_around(path)
         decks = [deck for deck in project.decks if not named or deck.is_relative_to(path)] if project else []
         if project and (decks or path == project.root):
@@ -58,6 +59,13 @@ def _homes_of(path: Path, *, named: bool) -> Iterator[tuple[Home, list[Path]]]:
         yield replace(project, decks=tuple(sorted({*project.decks, path}))), [path]
     else:
         yield _alone(path), [path]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, say: reading it as a file tells
+        return False
 
 
 def _project_around(folder: Path) -> Home | None:
@@ -82,6 +90,8 @@ def _deck_files(folder: Path) -> list[Path]:
 
 def _nothing_at(path: Path, *, named: bool) -> Problem:
     if named:
-        return Problem(Location(str(path)), "no-decks", "there is no deck file in this folder", "a deck is a .yaml file")
+        return Problem(
+            Location(str(path)), "no-decks", "there is no deck file in this folder", "a deck is a .yaml file"
+        )
     hint = "`ft-cards init` makes a project here; or name a deck file"
     return Problem(Location("."), "no-decks", f"there is no {PROJECT_FILE} here or in a folder above", hint)

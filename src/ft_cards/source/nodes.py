@@ -7,14 +7,14 @@ an alias may stand for a million nodes, `{{` opens two mappings, and libyaml's s
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from ft_cards.source.collector import collector_at_rest
 from ft_cards.source.document import Document, Node
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem
@@ -24,20 +24,8 @@ DEEPEST = 32
 MOST_ALIASED = 100_000
 """Nodes that all aliases of a file may stand for together."""
 
+_UNSEEN = re.compile(f"{UNPRINTABLE.pattern}|\r")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector off: it would walk the growing tree again and again (two thirds of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def parse(text: str, path: str) -> Document:
@@ -60,7 +48,7 @@ def parse(text: str, path: str) -> Document:
     return Document(path, root, text.splitlines(), builder.problems)
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
@@ -103,7 +91,7 @@ class _Builder:
         if self._documents > 1:
             raise self._stop(event, "many-documents", "a second document starts here", "one deck to a file")
 
-    def _stop(self, event: yaml.Event, code: str, message: str, hint: str) -> _Stop:
+    def _stop(self, event: Any, code: str, message: str, hint: str) -> _Stop:
         mark = event.start_mark
         return _Stop(Problem(Location(self.path, mark.line + 1, mark.column + 1), code, message, hint))
 
@@ -123,9 +111,8 @@ class _Builder:
         data = None if not value and not style and not tag else value
         width = end.column - column if end.line == line else 1
         node = Node(data, line + 1, column + 1, style, width or 1, last=end.line + 1)
-        if style == '"' and data and (found := UNPRINTABLE.search(data)):
-            message = f"the escape for U+{ord(found.group()):04X} makes a character that can't be seen and can't be used"
-            self._report(node, "control-character", message, "delete it")
+        if style == '"' and value:
+            self._escapes(node)
         if tag and tag != "!":
             self._tag(event, node)
         self._count += 1
@@ -133,8 +120,16 @@ class _Builder:
             self._anchors[event.anchor] = (node, 1)
         self._add(node)
 
+    def _escapes(self, node: Node) -> None:
+        """Report what an escape wrote and no author wants: in double quotes `\\alpha` begins with a bell."""
+        if found := _UNSEEN.search(node.data):
+            message = (
+                f"a backslash in this text makes U+{ord(found.group()):04X}, which can't be seen and can't be used"
+            )
+            self._report(node, "control-character", message, "write the backslash twice, or use single quotes")
+
     def _tag(self, event: Any, node: Node) -> None:
-        hint = "leave it out: text is text here without one"
+        hint = "leave it out: text is text without one; or put quotes around text that begins with !"
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         node.width = min(node.width, len(tag))
         self._report(node, "yaml-tag", f'the tag "{tag}" means nothing in a deck', hint)
@@ -148,9 +143,9 @@ class _Builder:
         if event.tag and event.tag != "!":
             self._tag(event, node)
         outer = self._stack[-1].node if self._stack else None
-        if event.flow_style and outer and isinstance(outer.data, dict) and outer.style == "{":
-            if (outer.line, outer.column + 1) == (node.line, node.column):
-                raise _Stop(_unquoted(Location(self.path, outer.line, outer.column, 2)))
+        braces = event.flow_style and outer and isinstance(outer.data, dict) and outer.style == "{"
+        if braces and outer and (outer.line, outer.column + 1) == (node.line, node.column):
+            raise _Stop(_unquoted(Location(self.path, outer.line, outer.column, 2)))
         node.style = "{" if event.flow_style else ""
         self._count += 1
         self._stack.append(_Open(node, event.anchor, self._count))
@@ -203,7 +198,8 @@ class _Builder:
             first = parent.node.keys[key][0] if parent.node.keys else 0
             message = f'the key "{key}" stands here a second time; the first is on line {first}'
             place = Location(self.path, line, column, len(key) or 1)
-            self.problems.append(Problem(place, "duplicate-key", message, "keep one of the two"))
+            hint = "a new card begins with a dash: `- id: …`" if key == "id" else "keep one of the two"
+            self.problems.append(Problem(place, "duplicate-key", message, hint))
             parent.repeated = True
 
     def _value(self, parent: _Open, node: Node) -> None:
@@ -232,7 +228,7 @@ def _explained(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Prob
     """Put libyaml's error into words of ours. What it missed at the end of the file is missed on the last line."""
     from ft_cards.source.syntax import Complaint, explain
 
-    def place(mark: yaml.Mark | None) -> tuple[int, int] | None:
+    def place(mark: Any) -> tuple[int, int] | None:
         if mark and mark.line >= len(lines):
             return max(len(lines), 1), len(lines[-1]) + 1 if lines else 1
         return (mark.line + 1, mark.column + 1) if mark else None

@@ -74,7 +74,7 @@ WARNINGS = (
     "option-gives-away",
     "same-question",
 )
-CODES: dict[str, Level] = dict.fromkeys(ERRORS, "error") | dict.fromkeys(WARNINGS, "warning")
+CODES: dict[str, Level] = {**dict.fromkeys(ERRORS, "error"), **dict.fromkeys(WARNINGS, "warning")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,64 +4,24 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ValidationError
 
 from ft_cards.source.deck import Card, Deck, Passage, Settings
 from ft_cards.source.document import Document, Path
+from ft_cards.source.files import DeckFile, Defaults, ProjectFile
 from ft_cards.source.kinds import KINDS
-from ft_cards.source.kinds.common import _SCALAR, Exact, Finding, Level, Slug, Strict, Tag, Text
 from ft_cards.source.kinds.common import Card as KindOfCard
+from ft_cards.source.kinds.common import Finding
 from ft_cards.source.location import Location
-from ft_cards.source.messages import explain
+from ft_cards.source.messages import explain, left_empty
 from ft_cards.source.nodes import parse
 from ft_cards.source.problems import Problem, did_you_mean, one_of
 from ft_cards.source.python import syntax_finding
 from ft_cards.source.text import decode
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Defaults(Strict):
-    """Keys that hold for every card of the deck that does not say otherwise; tags are added to the card's."""
-
-    level: Level | None = None
-    tags: tuple[Tag, ...] = ()
-    language: Slug | None = Field(None, alias="code-language")
-
-
-class DeckFile(Strict):
-    """A deck file, but for its cards."""
-
-    deck: Exact = Field(description="The deck's name in Anki; :: nests")
-    id: Slug = Field(description="The deck's identity; it never changes, even when the name does")
-    description: Text | None = Field(None, description="Shown in Anki under the deck's name; Markdown")
-    language: Exact | None = Field(None, description="The language of the texts, as in `en`")
-    defaults: Defaults = Defaults()
-    cards: tuple[Any, ...] = Field(min_length=1)
-
-
-class ProjectFile(Strict):
-    """The project file, ft-cards.yaml."""
-
-    namespace: Slug = Field(description="Part of every card's identity; chosen once, never changed")
-    title: Exact | None = None
-    author: Exact | None = None
-    url: Exact | None = None
-    license: Exact | None = None
-    version: Exact | None = Field(None, description="The version of the decks, not of the tool")
-    report: Annotated[
-        str | None,
-        Field(pattern=r"^(https?://|mailto:)\S+$", description="Where a learner reports a mistake; {id} is the card's id"),
-        WithJsonSchema({**_SCALAR, "pattern": r"^(https?://|mailto:)\S+$"}),
-    ] = None
-    html: Annotated[
-        str | None,
-        BeforeValidator(lambda value: value),
-        Field(pattern="^trusted$", description="`trusted` lets raw HTML in deck texts through to the cards"),
-        WithJsonSchema({"const": "trusted"}),
-    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +67,14 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Proble
     if document is None or document.root is None:
         return None, tuple(problems)
     if not isinstance(document.root.data, dict):
-        problems.append(Problem(document.at(()), "wrong-type", "a project file is a mapping of keys", "begin with `namespace:`"))
+        problems.append(
+            Problem(
+                document.at(()),
+                "wrong-type",
+                "a project file is a mapping of keys",
+                "begin with `namespace:`",
+            )
+        )
         return None, tuple(problems)
     model = _validated(ProjectFile, document, (), document.root.data, "a project file", problems)
     if model is None or any(problem.level == "error" for problem in problems):
@@ -120,7 +87,7 @@ def _document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
     if any(problem.level == "error" for problem in problems):
         return None, problems
     document = parse(text, path)
-    if document.root is not None and document.root.data is None and not document.problems:
+    if not document.problems and (document.root is None or document.root.data is None):
         hint = "begin with `deck:`, `id:` and `cards:`; `ft-cards init` writes an example"
         problems.append(Problem(Location(path, 1, 1), "empty-file", "the file holds only comments", hint))
         return None, problems
@@ -137,16 +104,16 @@ def _defaults(given: dict[str, Any]) -> Defaults:
 def _validated(
     model: type[Model], document: Document, path: Path, data: Any, a: str, problems: list[Problem]
 ) -> Model | None:
+    if None in data.values():
+        problems.extend(left_empty(data, document, path, model))
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems.extend(explain(detail, document, path, a, model) for detail in error.errors(include_url=False))
+        problems.extend(explain(error.errors(include_url=False), document, path, a, model))
         return None
 
 
-def _cards(
-    document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem]
-) -> Iterator[Card]:
+def _cards(document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem]) -> Iterator[Card]:
     for index, data in enumerate(listed):
         path: Path = ("cards", index)
         if not isinstance(data, dict):
@@ -166,11 +133,13 @@ def _cards(
 
 
 def _unknown_kind(document: Document, path: Path, kind: object) -> Problem:
-    kinds = one_of(KINDS)
-    if kind is None or not isinstance(kind, str):
-        return Problem(document.at((*path, "kind")), "missing-key", 'a card needs the key "kind"', f"it is {kinds}")
-    hint = did_you_mean(kind, KINDS) or f"it is {kinds}"
-    return Problem(document.at((*path, "kind")), "unknown-kind", f'there is no kind of card "{kind}"', hint)
+    place, hint = document.at((*path, "kind")), f"it is {one_of(KINDS)}"
+    if kind is None:
+        return Problem(document.at((*path, "id")), "missing-key", 'a card needs the key "kind"', hint)
+    if not isinstance(kind, str):
+        what = "a list" if isinstance(kind, list) else "a mapping"
+        return Problem(place, "wrong-type", f'"kind" must be text, not {what}', hint)
+    return Problem(place, "unknown-kind", f'there is no kind of card "{kind}"', did_you_mean(kind, KINDS) or hint)
 
 
 def _with_defaults(data: dict[str, Any], kind: str, defaults: Defaults) -> dict[str, Any]:
@@ -178,7 +147,7 @@ def _with_defaults(data: dict[str, Any], kind: str, defaults: Defaults) -> dict[
     if defaults.level:
         merged.setdefault("level", defaults.level)
     own = data.get("tags")
-    if defaults.tags and (own is None and "tags" not in data or isinstance(own, list)):
+    if defaults.tags and ((own is None and "tags" not in data) or isinstance(own, list)):
         merged["tags"] = [*(own or ()), *(tag for tag in defaults.tags if tag not in (own or ()))]
     if defaults.language and "language" in KINDS[kind].model_fields and "code" in data:
         merged.setdefault("code-language", defaults.language)
@@ -207,7 +176,7 @@ def _located(finding: Finding, document: Document, path: Path) -> Problem:
 
 
 def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
-    place = document.at((*path, "id"))
+    place = document.at_own((*path, "id"))
     fields = card.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     del fields["id"]
     unseen = {key: fields.pop(key) for key in card.silent() if key in fields}
@@ -219,10 +188,10 @@ def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
         column=place.column,
         content=content,
         unseen=_canonical(unseen) if unseen else "",
-        asks=" ".join(card.asks().casefold().split()),
+        asks=card.asks(),
         asked=card.asked(),
         digest=hashlib.sha256(content.encode()).hexdigest(),
-        reverse="reverse" in fields,
+        reverse="reverse" in unseen,
         pictures=tuple(_pictures(fields, document, path)) if "![" in content else (),
         language=_language(card, document, path),
     )

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ft_cards.source.files import DeckFile, ProjectFile
 from ft_cards.source.kinds import KINDS
-from ft_cards.source.reader import DeckFile, ProjectFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

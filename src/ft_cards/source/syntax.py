@@ -98,7 +98,9 @@ def _colon(complaint: Complaint) -> Problem:
         return complaint.problem(at, message, BLOCK, "colon-in-text")
     above = next((n for n in range(line - 1, 0, -1) if complaint.lines[n - 1].strip()), 0)
     if above and (dash := re.match(r"\s*(-)\w", complaint.lines[above - 1])):
-        return complaint.problem((above, dash.end(1)), "a dash needs a space after it", "write `- ` before the first key")
+        return complaint.problem(
+            (above, dash.end(1)), "a dash needs a space after it", "write `- ` before the first key"
+        )
     if key := _KEY.match(here):
         message = f'the key "{key.group(1)}" stands deeper than the line above allows'
         hint = "keys of one card stand exactly below each other; a text of several lines needs quotes or a |"
@@ -131,7 +133,9 @@ def _torn(complaint: Complaint) -> Problem:
         message = f"the text goes on after {before[-1]}: YAML takes what stands in brackets for the whole"
         return complaint.problem(complaint.at, message, "put the whole text in quotes")
     if here.lstrip().startswith(":"):
-        return complaint.problem(complaint.at, "there is no key before this colon", "write the key, or put text in quotes")
+        return complaint.problem(
+            complaint.at, "there is no key before this colon", "write the key, or put text in quotes"
+        )
     hint = f"what belongs together stands exactly below each other; this began on line {complaint.opened[0]}"
     return complaint.problem((line, column), "this line is indented otherwise than what it belongs to", hint)
 

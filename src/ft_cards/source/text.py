@@ -25,8 +25,10 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-            return problem("not-a-file", f"this is {what}, not a deck", "give a .yaml file, or a folder that holds some")
+            if stat.S_ISDIR(status.st_mode):
+                hint = "rename it: what ends in .yaml is taken for a deck"
+                return problem("not-a-file", "this is a folder, not a deck", hint)
+            return problem("not-a-file", "this is not a regular file", "give a .yaml file, or a folder that holds some")
         if status.st_size > LARGEST:
             size = f"{status.st_size / 1024**2:.0f} MB"
             return problem(
@@ -39,7 +41,11 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
         return problem("file-missing", "there is no such file", _neighbour(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return problem("file-unreadable", f"the file can't be read: {reason}", "look at its permissions")
+        return problem(
+            "file-unreadable",
+            f"the file can't be read: {reason}",
+            "look at its permissions, and at what it links to",
+        )
 
 
 def _neighbour(path: Path) -> str:
@@ -56,7 +62,7 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
     """Decode strictly as UTF-8; an error among the problems means that the text must not be used."""
     problems = []
     if data.startswith(_WIDE) or (len(data) > 3 and b"\0\0" in (data[:4:2], data[1:4:2])):
-        return "", [Problem(Location(shown, 1, 1), "not-utf8", "the file is UTF-16, not UTF-8", "save it as UTF-8")]
+        return "", [Problem(Location(shown), "not-utf8", "the file is UTF-16, not UTF-8", "save it as UTF-8")]
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
         message = "the file starts with a byte order mark"
@@ -64,6 +70,9 @@ def decode(data: bytes, shown: str) -> tuple[str, list[Problem]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if b"\0" in data:
+            hint = "give a .yaml file, written in a text editor"
+            return "", [Problem(Location(shown), "not-utf8", "the file is not text", hint)]
         before = data[: error.start].decode("utf-8")
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
         hint = "save the file as UTF-8; it looks like an older Windows or Latin encoding"

@@ -1,4 +1,4 @@
-"""A session's state → lines of plain text: what line mode writes. No colour, no drawing, one thought a line."""
+"""A session's state → lines of plain text: what line mode writes. No colour, one thought a line."""
 
 from __future__ import annotations
 

@@ -5,7 +5,18 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from ft_cards.source.kinds.common import _SCALAR, Card, Code, Finding, Path, Slug, Strict, Text, quoted
+from ft_cards.source.kinds.common import (
+    _SCALAR,
+    Card,
+    Code,
+    Finding,
+    Language,
+    Path,
+    Strict,
+    Text,
+    folded,
+    quoted,
+)
 
 
 class Distractor(Strict):
@@ -46,7 +57,7 @@ class Choice(Card):
     kind: Literal["choice"]
     question: Text
     code: Code | None = Field(None, description="A program that the question is about")
-    language: Slug = Field("python", alias="code-language", description="The language of `code`")
+    language: Language = Field("python", alias="code-language", description="The language of `code`")
     answer: Text | None = Field(None, description="The right option")
     answers: tuple[Text, ...] = Field((), description="The right options, where several are right")
     distractors: tuple[Wrong, ...] = Field(min_length=1, description="The wrong options")
@@ -69,7 +80,8 @@ class Choice(Card):
         return self.answers or ((self.answer,) if self.answer else ())
 
     def asks(self) -> str:  # noqa: D102
-        return f"{self.question}\n{self.code or ''}"
+        options = sorted([*self.right, *(option.text for option in self.distractors)])
+        return "\n".join([folded(self.question), self.code or "", *options])
 
     def programs(self) -> Iterator[tuple[Path, str]]:  # noqa: D102
         if self.code:

@@ -5,21 +5,24 @@ spans and math are taken whole, so that a blank may hold `std::vector` or `\\fra
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ft_cards.source.kinds.common import Card, Finding, Text, quoted
-
-MOST = 500
-"""Anki makes cards for the numbers 1 to 500."""
+from ft_cards.source.kinds.common import MOST_CARDS, Card, Finding, Text, folded, quoted
 
 _SIGN = re.compile(
-    r"(?P<whole>(?P<tick>`+)(?:.|\n)*?(?<!`)(?P=tick)(?!`)|\$\$(?:.|\n)+?\$\$|\$(?![\s$])[^$]*?(?<!\s)\$(?!\d))"
+    r"(?P<whole>(?<!`)(?P<tick>`++)[\s\S]*?(?<!`)(?P=tick)(?!`)|\$\$[\s\S]+?\$\$|\$(?![\s$])[^$]*?(?<!\s)\$(?!\d))"
     r"|(?P<open>\{\{c(?P<numbers>\d+(?:,\d+)*)::)|(?P<hint>::)|(?P<close>\}\})"
 )
 _OPEN = re.compile(r"\{\{c[\d,]+::")
-_ALMOST = re.compile(r"\{\{\s*c\s*\d*\s*:{0,2}")
+_ALMOST = re.compile(r"\{\{\s*(?:c\s*\d+(?:\s*::?|(?=\s|\}\}|$))|c\s*::?|\d+\s*::)", re.IGNORECASE)
+"""Not `{{ content }}`: templates of chat models are full of that."""
+
+
+_ADDRESS = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|\]\([^)\n]*\)")
+_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.|\n)*?(?:^ {0,3}(?P=fence)[^\n]*$|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ def _scan(text: str, *, whole_spans: bool) -> list[Mark] | Broken:
                 position = found.start() + 1
         elif found["open"]:
             numbers = tuple(int(number[:9]) for number in found["numbers"].split(","))
-            if not all(1 <= number <= MOST for number in numbers):
-                message = f"the blank c{found['numbers']} makes no card: numbers go from 1 to {MOST}"
+            if not all(1 <= number <= MOST_CARDS for number in numbers):
+                message = f"the blank c{found['numbers']} makes no card: numbers go from 1 to {MOST_CARDS}"
                 return Broken(found.start(), "cloze-number", message, "number the blanks c1, c2, …")
             opened.append(Mark(found.start(), found.end(), "open", numbers))
             marks.append(opened[-1])
@@ -97,6 +100,17 @@ def _almost(text: str, marks: list[Mark]) -> Broken | None:
     return None
 
 
+def _says(text: str, hidden: list[tuple[Mark, Mark]], marks: list[Mark]) -> bool:
+    """Tell whether anything but punctuation is left when these blanks are hidden. Most answer at the first letter."""
+    gaps = [(mark.start, mark.end) for mark in marks] + [(begin.start, end.end) for begin, end in hidden]
+    at = 0
+    for start, end in sorted([*gaps, (len(text), len(text))]):
+        if any(unicodedata.category(sign)[0] not in "PZC" for sign in text[at:start]):
+            return True
+        at = max(at, end)
+    return False
+
+
 class Cloze(Card):
     """Prose with blanks; a card for each number."""
 
@@ -106,7 +120,7 @@ class Cloze(Card):
     text: Text
 
     def asks(self) -> str:  # noqa: D102
-        return self.text
+        return folded(self.text)
 
     def findings(self) -> Iterator[Finding]:  # noqa: D102
         marks = scan(self.text)
@@ -117,15 +131,43 @@ class Cloze(Card):
             yield Finding(("text",), "no-blank", "the text has no blank, so it would make no card", hint)
         else:
             yield from self._torn(marks)
+            yield from self._unasked(marks)
 
-    def _torn(self, marks: list[Mark]) -> Iterator[Finding]:
-        starts = []
+    def _unasked(self, marks: list[Mark]) -> Iterator[Finding]:
+        """Yield the first number whose blanks hide all there is, so that its card would ask nothing."""
+        starts: list[Mark] = []
+        spans: list[tuple[Mark, Mark]] = []
         for mark in marks:
             if mark.sign == "open":
                 starts.append(mark)
-            elif "\n\n" in self.text[(begin := starts.pop()).end : mark.start]:
-                message = f"the blank c{mark.numbers[0]} reaches over the end of a paragraph"
-                yield self._at(begin.start, "cloze-broken", message, "use two blanks with the same number")
+            else:
+                spans.append((starts.pop(), mark))
+        for number in sorted({number for mark in marks for number in mark.numbers}):
+            mine = [(begin, end) for begin, end in spans if number in begin.numbers]
+            if any(end.hint for _, end in mine) or _says(self.text, mine, marks):
+                continue
+            message = f"the blank c{number} hides all of the text, so its card asks nothing"
+            hint = "leave some words around it, give it a hint, or make it a recall card"
+            yield self._at(mine[0][0].start, "no-question", message, hint)
+            return
+
+    def _torn(self, marks: list[Mark]) -> Iterator[Finding]:
+        starts: list[Mark] = []
+        addresses = [found.span() for found in _ADDRESS.finditer(self.text)]
+        fences = [found.span() for found in _FENCE.finditer(self.text)]
+        for mark in marks:
+            if mark.sign == "open":
+                starts.append(mark)
+                continue
+            begin, hint, where = starts.pop(), "use two blanks with the same number", ""
+            if any(start < begin.start < end or start < mark.start < end for start, end in addresses):
+                where, hint = "stands in a link's address or a picture", "a blank hides text that is shown"
+            elif any((start <= begin.start < end) != (start <= mark.start < end) for start, end in fences):
+                where = "reaches over the border of a program"
+            elif "\n\n" in self.text[begin.end : mark.start]:
+                where = "reaches over the end of a paragraph"
+            if where:
+                yield self._at(begin.start, "cloze-broken", f"the blank c{mark.numbers[0]} {where}", hint)
 
     def _at(self, offset: int, code: str, message: str, hint: str) -> Finding:
         before = self.text[:offset]

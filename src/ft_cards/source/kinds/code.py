@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PositiveInt, WithJsonSchema
 
-from ft_cards.source.kinds.common import _SCALAR, Card, Code, Exact, Finding, Path, Slug, Strict, Text, quoted
+from ft_cards.source.kinds.common import (
+    _SCALAR,
+    MOST_CARDS,
+    Card,
+    Code,
+    Exact,
+    Finding,
+    Language,
+    Path,
+    Strict,
+    Text,
+    folded,
+    quoted,
+)
 
 
 class Blank(Strict):
@@ -84,7 +98,7 @@ class CodeCard(Card):
     kind: Literal["code"]
     question: Text
     code: Code
-    language: Slug = Field("python", alias="code-language", description="The language of `code`")
+    language: Language = Field("python", alias="code-language", description="The language of `code`")
     blanks: tuple[Annotated[Blank, BeforeValidator(_blank), WithJsonSchema(_BLANK)], ...] = Field(
         description="What is hidden; the text must occur once, or be picked by `line` or `occurrence`"
     )
@@ -94,7 +108,7 @@ class CodeCard(Card):
     )
 
     def asks(self) -> str:  # noqa: D102
-        return f"{self.question}\n{self.code}"
+        return f"{folded(self.question)}\n{self.code}"
 
     def programs(self) -> Iterator[tuple[Path, str]]:  # noqa: D102
         yield ("code",), self.code
@@ -115,6 +129,9 @@ class CodeCard(Card):
         if not self.blanks:
             hint = "name at least one stretch of the program under `blanks`"
             yield Finding(("blanks",), "no-blank", "there is no blank, so it would make no card", hint)
+        if len(self.blanks) > MOST_CARDS and self.ask == "each":
+            message = f"the card has {len(self.blanks)} blanks, and Anki makes cards for {MOST_CARDS} at most"
+            yield Finding(("blanks",), "cloze-number", message, "split the program over two cards")
         sound = True
         for index, blank in enumerate(self.blanks):
             yield from _repeats(index, blank)
@@ -126,7 +143,7 @@ class CodeCard(Card):
 
     def _overlaps(self) -> Iterator[Finding]:
         spans = self.spans()
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             if after.start < before.end:
                 later, earlier = max(before.index, after.index), min(before.index, after.index)
                 texts = quoted(self.blanks[later].text), quoted(self.blanks[earlier].text)

@@ -35,7 +35,15 @@ Slug = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=100),
     WithJsonSchema({**_SCALAR, "pattern": r"^[a-z0-9]+([._-][a-z0-9]+)*$", "maxLength": 100}),
 ]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9+#._-]+$", max_length=40),
+    WithJsonSchema({**_SCALAR, "pattern": r"^[A-Za-z0-9+#._-]+$"}),
+]
 Tag = Annotated[str, StringConstraints(pattern=r"^\S+$"), WithJsonSchema({**_SCALAR, "pattern": r"^\S+$"})]
+
+MOST_CARDS = 500
+"""Anki makes cards for the blanks 1 to 500."""
 
 LEVELS = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
 Level = Annotated[
@@ -61,7 +69,7 @@ class Finding:
 class Strict(BaseModel):
     """A mapping in a deck file: no keys but the declared ones, never changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Card(Strict):
@@ -79,7 +87,7 @@ class Card(Strict):
     source: Text | None = Field(None, description="A citation or URL")
 
     def asks(self) -> str:
-        """Return all that the front says: two cards that ask the same can't both be answered well."""
+        """Return all that the front says, prose folded: two cards that ask the same can't both be answered well."""
         raise NotImplementedError
 
     def findings(self) -> Iterator[Finding]:
@@ -97,6 +105,11 @@ class Card(Strict):
     def silent(self) -> frozenset[str]:
         """Return the keys that no learner ever sees: changing them changes no card."""
         return frozenset({"verify"})
+
+
+def folded(text: str) -> str:
+    """Fold what makes no difference to a reader of prose: case and spacing. Programs must not be folded."""
+    return " ".join(text.casefold().split())
 
 
 def words(text: str) -> int:

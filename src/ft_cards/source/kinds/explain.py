@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ft_cards.source.kinds.common import Card, Finding, Text, long_answer
+from ft_cards.source.kinds.common import Card, Finding, Text, folded, long_answer
 
 
 class Explain(Card):
@@ -19,7 +19,7 @@ class Explain(Card):
     answer: Text | None = Field(None, description="A model answer")
 
     def asks(self) -> str:  # noqa: D102
-        return self.question
+        return folded(self.question)
 
     def findings(self) -> Iterator[Finding]:  # noqa: D102
         if self.answer:

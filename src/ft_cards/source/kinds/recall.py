@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ft_cards.source.kinds.common import Card, Finding, Text, long_answer
+from ft_cards.source.kinds.common import Card, Finding, Text, folded, long_answer
 
 
 class Recall(Card):
@@ -19,7 +19,10 @@ class Recall(Card):
     reverse: bool = Field(False, description="Ask it the other way round too, as a second card")
 
     def asks(self) -> str:  # noqa: D102
-        return self.question
+        return folded(self.question)
+
+    def silent(self) -> frozenset[str]:  # noqa: D102
+        return frozenset({"reverse"})  # a second note: the first stays as it is
 
     def findings(self) -> Iterator[Finding]:  # noqa: D102
         yield from long_answer(self.answer)

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ft_cards.source.kinds.common import Card, Text
+from ft_cards.source.kinds.common import Card, Text, folded
 
 
 class Story(Card):
@@ -24,4 +24,4 @@ class Story(Card):
     takeaways: tuple[Text, ...] = ()
 
     def asks(self) -> str:  # noqa: D102
-        return f"{self.question}\n{self.scenario}"
+        return folded(f"{self.question}\n{self.scenario}")
