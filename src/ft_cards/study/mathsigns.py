@@ -43,8 +43,39 @@ SPACED: Final = _pairs(
 """Relations and arrows: a space on both sides."""
 
 NAMES: Final = frozenset(
-    r"\log \ln \lg \exp \sin \cos \tan \cot \sinh \cosh \tanh \arcsin \arccos \arctan \max \min \sup \inf \lim"
-    r" \arg \det \dim \ker \deg \gcd \Pr \argmax \argmin \softmax \limsup \liminf".split()
+    [
+        r"\log",
+        r"\ln",
+        r"\lg",
+        r"\exp",
+        r"\sin",
+        r"\cos",
+        r"\tan",
+        r"\cot",
+        r"\sinh",
+        r"\cosh",
+        r"\tanh",
+        r"\arcsin",
+        r"\arccos",
+        r"\arctan",
+        r"\max",
+        r"\min",
+        r"\sup",
+        r"\inf",
+        r"\lim",
+        r"\arg",
+        r"\det",
+        r"\dim",
+        r"\ker",
+        r"\deg",
+        r"\gcd",
+        r"\Pr",
+        r"\argmax",
+        r"\argmin",
+        r"\softmax",
+        r"\limsup",
+        r"\liminf",
+    ]
 )
 """Functions that are written as their name."""
 
@@ -61,13 +92,45 @@ SPACES: Final = {
 }  # fmt: skip
 
 PLAIN: Final = frozenset(
-    r"\mathrm \text \textrm \textnormal \mathsf \textsf \mathtt \texttt \mathit \textit \operatorname \mbox".split()
+    [
+        r"\mathrm",
+        r"\text",
+        r"\textrm",
+        r"\textnormal",
+        r"\mathsf",
+        r"\textsf",
+        r"\mathtt",
+        r"\texttt",
+        r"\mathit",
+        r"\textit",
+        r"\operatorname",
+        r"\mbox",
+    ]
 )
 """Fonts that change nothing a terminal shows."""
 
 IGNORED: Final = frozenset(
-    r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \displaystyle \textstyle \limits"
-    r" \nolimits \middle \scriptstyle \nonumber".split()
+    [
+        r"\left",
+        r"\right",
+        r"\big",
+        r"\Big",
+        r"\bigg",
+        r"\Bigg",
+        r"\bigl",
+        r"\bigr",
+        r"\Bigl",
+        r"\Bigr",
+        r"\biggl",
+        r"\biggr",
+        r"\displaystyle",
+        r"\textstyle",
+        r"\limits",
+        r"\nolimits",
+        r"\middle",
+        r"\scriptstyle",
+        r"\nonumber",
+    ]
 )
 
 SUPERSCRIPTS: Final = dict(

@@ -11,19 +11,16 @@ from functools import lru_cache
 from typing import Final
 
 from ft_cards.study import mathsigns as signs
+from ft_cards.study.mathjoin import GLUE, joined, lowered, raised, settled, wrapped
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 _BEGIN: Final = re.compile(r"\{([a-zA-Z]+\*?)\}(?:\{[lcr|]*\})?")
 _FENCES: Final = {"pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖", "cases": "{ "}
 _ROWS: Final = frozenset({"aligned", "align", "gathered", "split", "equation", "array", "matrix", *_FENCES})
 _OPEN: Final = "([{⟨⌊⌈|‖"
-_ATOM: Final = re.compile(r"√?[\w∂∇.,…%′]+[\u0300-\u036f\u20d7]?|.[\u0300-\u036f\u20d7]?|[([].*[)\]]", re.DOTALL)
-_GLUE: Final = "\0"
-"""Room if letters meet here, as between 1/N and x."""
-_NEEDED: Final = re.compile(f"(?<=[\\w)\\]′∞]){_GLUE}+(?=[\\w∑∏∫√∂∇(])")
 
 
-class _Unknown(ValueError):
+class _UnknownError(ValueError):
     """The formula holds something that is not known here."""
 
 
@@ -32,9 +29,9 @@ def readable(tex: str) -> str:
     """Return the formula, given without its dollars, as Unicode; its source where that can't be done."""
     try:
         text = _Formula(tex).whole()
-    except (_Unknown, IndexError):
+    except (_UnknownError, IndexError):
         return tex.strip()
-    return _settled(text).strip()
+    return settled(text).strip()
 
 
 class _Formula:
@@ -48,7 +45,7 @@ class _Formula:
     def whole(self) -> str:
         text = self._row(lambda: False)
         if self._at < len(self._tokens):
-            raise _Unknown(self._tokens[self._at])
+            raise _UnknownError(self._tokens[self._at])
         return text
 
     def _peek(self) -> str:
@@ -66,7 +63,7 @@ class _Formula:
         """Read until a closing brace or `ended`."""
         text = ""
         while self._at < len(self._tokens) and self._peek() != "}" and not ended():
-            text = _joined(text, self._piece(text))
+            text = joined(text, self._piece(text))
         return text
 
     def _piece(self, before: str) -> str:
@@ -123,34 +120,34 @@ class _Formula:
         match token:
             case r"\frac" | r"\dfrac" | r"\tfrac":
                 over, under = self._argument(), self._argument()
-                return f"{_GLUE}{_wrapped(over)}/{_wrapped(under)}{_GLUE}"
+                return f"{GLUE}{wrapped(over)}/{wrapped(under)}{GLUE}"
             case r"\binom":
                 return f"C({self._argument()}, {self._argument()})"
             case r"\sqrt":
                 root = self._root()
-                return root + _wrapped(self._argument())
+                return root + wrapped(self._argument())
             case r"\not":
                 return "".join(f"{sign}\u0338" if not sign.isspace() else sign for sign in self._piece(""))
             case r"\begin":
                 return self._environment()
             case r"\overset" | r"\stackrel":
                 above, base = self._argument(), self._argument()
-                return base + _raised(above)
+                return base + raised(above)
             case r"\underset":
                 below, base = self._argument(), self._argument()
-                return base + _lowered(below) + " "
+                return base + lowered(below) + " "
             case r"\underbrace" | r"\overbrace" | r"\boxed" | r"\mathop" | r"\smash":
                 return self._argument()
             case r"\pmod":
                 return f" (mod {self._argument()})"
-        raise _Unknown(token)
+        raise _UnknownError(token)
 
     def _named(self, name: str) -> str:
         """A function: room before its argument unless that stands in brackets."""
         limits = self._limits()
         self._skip_space()
         tight = self._in_script or self._peek() in ("(", "[", r"\left", r"\big", r"\{", "", "}", ",", ")")
-        return f"{_GLUE}{name}{limits}{'' if tight else ' '}"
+        return f"{GLUE}{name}{limits}{'' if tight else ' '}"
 
     def _limits(self) -> str:
         text = ""
@@ -165,12 +162,12 @@ class _Formula:
         self._in_script += 1
         text = self._argument()
         self._in_script -= 1
-        return _raised(text) if token == "^" else _lowered(text)
+        return raised(text) if token == "^" else lowered(text)
 
     def _closed(self) -> str:
         text = self._row(lambda: False)
         if self._next() != "}":
-            raise _Unknown("{")
+            raise _UnknownError("{")
         return text
 
     def _argument(self) -> str:
@@ -184,7 +181,7 @@ class _Formula:
         """Words in a formula keep their spaces."""
         self._skip_space()
         if self._next() != "{":
-            raise _Unknown("text without braces")
+            raise _UnknownError("text without braces")
         words = ""
         while (token := self._next()) != "}":
             words += signs.LETTERS.get(token, token)
@@ -197,12 +194,12 @@ class _Formula:
         self._next()
         degree = self._row(lambda: self._peek() == "]").strip()
         self._next()
-        return {"2": "√", "3": "∛", "4": "∜"}.get(degree) or f"{_raised(degree)}√"
+        return {"2": "√", "3": "∛", "4": "∜"}.get(degree) or f"{raised(degree)}√"
 
     def _environment(self) -> str:
         found = _BEGIN.match("".join(self._tokens[self._at :]))
         if not found or found[1].rstrip("*") not in _ROWS:
-            raise _Unknown(r"\begin")
+            raise _UnknownError(r"\begin")
         self._at += len(_TOKEN.findall(found[0]))
         name = found[1].rstrip("*")
         rows = [""]
@@ -211,51 +208,10 @@ class _Formula:
                 self._next()
                 rows.append("")
             else:
-                rows[-1] = _joined(rows[-1], self._piece(rows[-1]))
+                rows[-1] = joined(rows[-1], self._piece(rows[-1]))
         self._at += 1 + len(_TOKEN.findall(f"{{{found[1]}}}"))
         fence = _FENCES.get(name, "  ")
-        body = ("; " if name in _FENCES or name in ("array", "matrix") else "\n").join(row.strip() for row in rows if row.strip())
+        body = ("; " if name in _FENCES or name in ("array", "matrix") else "\n").join(
+            row.strip() for row in rows if row.strip()
+        )
         return f"{fence[0]}{body}{fence[1]}".strip() if name in _FENCES else body
-
-
-def _joined(before: str, piece: str) -> str:
-    """Put a piece behind a text, with one space where both bring one."""
-    if piece.startswith(" ") and before.endswith(" "):
-        return before + piece[1:] if piece.strip() else before + piece
-    return before + piece
-
-
-def _settled(text: str) -> str:
-    """Decide on the room that was left open."""
-    return _NEEDED.sub(" ", text).replace(_GLUE, "")
-
-
-def _wrapped(text: str) -> str:
-    """Put brackets around what is more than one thing."""
-    text = _settled(text)
-    return text if _ATOM.fullmatch(text) and _balanced(text) else f"({text})"
-
-
-def _balanced(text: str) -> bool:
-    """Tell whether the first bracket of a text closes at its end: not so in `(a)(b)`."""
-    depth = 0
-    for place, sign in enumerate(text):
-        depth += (sign in "([") - (sign in ")]")
-        if depth == 0 and place < len(text) - 1 and text[0] in "([":
-            return False
-    return True
-
-
-def _raised(text: str) -> str:
-    return _shifted(text, "^", signs.SUPERSCRIPTS)
-
-
-def _lowered(text: str) -> str:
-    return _shifted(text, "_", signs.SUBSCRIPTS)
-
-
-def _shifted(text: str, sign: str, table: dict[str, str]) -> str:
-    text = _settled(text).strip()
-    if all(letter in table for letter in text):
-        return "".join(table[letter] for letter in text)
-    return sign + (text if re.fullmatch(r"[A-Za-z0-9]+|<?.", text) else f"({text})") + _GLUE

@@ -17,9 +17,7 @@ def _now() -> UtcMillis:
     return UtcMillis(time.time_ns() // 1_000_000)
 
 
-def run(
-    desk: Desk, *, clock: Callable[[], float] = time.monotonic, now: Callable[[], UtcMillis] = _now
-) -> None:
+def run(desk: Desk, *, clock: Callable[[], float] = time.monotonic, now: Callable[[], UtcMillis] = _now) -> None:
     """Show the session until the learner leaves.
 
     `clock` counts seconds and tells held keys from pressed ones; `now` is the instant that the end page reckons from.

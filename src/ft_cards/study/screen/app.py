@@ -12,29 +12,28 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, ComposeResult
-from textual.binding import BindingType, Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
+from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from ft_cards.memory.errors import StoreError
 from ft_cards.memory.records import UtcMillis
 from ft_cards.study.desk import Desk
 from ft_cards.study.editor import edit
-from ft_cards.study.messages import Command, Key, Submit
+from ft_cards.study.messages import Choose, Command, Key, Submit
+from ft_cards.study.screen.bars import GradeBar, KeyBar, TopBar
 from ft_cards.study.screen.entry import EntryView, Written
 from ft_cards.study.screen.guard import QUIET, Guard
 from ft_cards.study.screen.keys import LEAVE, key_of
-from ft_cards.study.screen.scene import Part, Scene, scene_of
+from ft_cards.study.screen.scene import LETTERS, Part, Scene, scene_of
 from ft_cards.study.screen.themes import DARK, LIGHT, chosen
-from ft_cards.study.screen.widgets import Button, Tapped, grade_button, widget_of
+from ft_cards.study.screen.widgets import Tapped, widgets_of
 
 _SCROLLING = {
     "up": "scroll_up", "k": "scroll_up", "down": "scroll_down", "j": "scroll_down", "pageup": "scroll_page_up",
     "pagedown": "scroll_page_down", "home": "scroll_home", "end": "scroll_end",
 }  # fmt: skip
-_TAPS = {"Enter": "enter", "Esc": "escape", "?": "question_mark", "^b": "ctrl+b", "a…": ""}
 
 
 class ReviewApp(App[StoreError | None]):
@@ -43,6 +42,8 @@ class ReviewApp(App[StoreError | None]):
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "ft-cards"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (26, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,ctrl+q", "leave", "leave", priority=True, show=False),
         Binding("f1", "key('f1')", "help", priority=True, show=False),
@@ -68,21 +69,19 @@ class ReviewApp(App[StoreError | None]):
         desk.editor = self._edit
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="top"):
-            yield Static(classes="deck", markup=False)
-            yield Static(classes="sort", markup=False)
-            yield Static(classes="counts")
+        """Lay out the bars, the card, the field and the sheet."""
+        yield TopBar()
         with VerticalScroll(id="body", can_focus=False):
             yield Vertical(id="page")
         yield Static(id="notice", markup=False)
         yield EntryView()
-        with Vertical(id="grades"):
-            yield Horizontal(id="grade-row")
-        yield Horizontal(id="keys")
+        yield GradeBar()
+        yield KeyBar()
         with VerticalScroll(id="sheet", can_focus=False):
             yield Vertical(id="sheet-page")
 
     async def on_mount(self) -> None:
+        """Draw the first card."""
         await self._draw()
 
     # keys
@@ -94,12 +93,15 @@ class ReviewApp(App[StoreError | None]):
         await self._press(event.key)
 
     async def action_key(self, name: str) -> None:
+        """A key that works while typing, too."""
         await self._press(name)
 
     async def action_leave(self) -> None:
+        """Leave at once; every answer is kept already."""
         self.exit(None)
 
     async def action_open_url(self, url: str) -> None:
+        """Open a link that was tapped in the browser."""
         self.open_url(url)
 
     @on(Tapped)
@@ -108,10 +110,9 @@ class ReviewApp(App[StoreError | None]):
 
     @on(Written)
     async def _written(self, message: Written) -> None:
-        await self._guarded("enter", Submit(message.text))
-
-    async def on_resize(self) -> None:
-        self._fit()
+        text, options = message.text.strip().lower(), self._desk.state.options
+        named = len(text) == 1 and text in LETTERS[: len(options)] and text not in options
+        await self._guarded("enter", Choose(LETTERS.index(text)) if named else Submit(message.text))
 
     async def _press(self, name: str) -> None:
         if name in _SCROLLING:
@@ -143,14 +144,12 @@ class ReviewApp(App[StoreError | None]):
 
     async def _do(self, name: str, key: Key | None = None) -> None:
         state = self._desk.state
-        if key is None:
-            if name in LEAVE and state.overlay is None:
+        if key is None and name in LEAVE:
+            key = Command.QUIT
+            if state.overlay is None and (state.stage == "end" or not state.done):
                 self.exit(None)
                 return
-            if name in LEAVE:
-                key = Command.QUIT
-            else:
-                key = key_of(name, state)
+        key = key or key_of(name, state)
         if key is None:
             return
         try:
@@ -161,8 +160,11 @@ class ReviewApp(App[StoreError | None]):
         await self._draw()
 
     def _edit(self, path: Path, line: int) -> None:
-        with self.suspend():
-            edit(path, line)
+        try:
+            with self.suspend():
+                edit(path, line)
+        except SuspendNotSupported as error:
+            raise OSError("this terminal can't be lent to an editor") from error
 
     # drawing
 
@@ -171,62 +173,23 @@ class ReviewApp(App[StoreError | None]):
         before, scene = None if anew else self._scene, scene_of(self._desk.state, self._now())
         self._scene = scene
         with self.batch_update():
-            self._draw_top(scene)
+            self.query_one(TopBar).show(scene)
             notice = self.query_one("#notice", Static)
             notice.update(scene.notice)
             notice.set_class(bool(scene.notice), "-shown")
             if before is None or before.body != scene.body:
                 await _fill(self.query_one("#page", Vertical), scene.body)
             if before is None or before.grades != scene.grades:
-                buttons = [grade_button(each.grade, each.wait, suggested=each.suggested) for each in scene.grades]
-                row = self.query_one("#grade-row", Horizontal)
-                await row.remove_children()
-                await row.mount_all(buttons)
-                self.query_one("#grades").set_class(bool(buttons), "-shown")
+                await self.query_one(GradeBar).show(scene.grades)
             await self.query_one(EntryView).show(scene.entry)
             if before is None or before.keys != scene.keys:
-                await self._draw_keys(scene)
+                await self.query_one(KeyBar).show(scene.keys)
             if before is None or before.sheet != scene.sheet:
                 self.query_one("#sheet").set_class(bool(scene.sheet), "-shown")
                 await _fill(self.query_one("#sheet-page", Vertical), scene.sheet)
                 self.query_one("#sheet", VerticalScroll).scroll_home(animate=False)
         if before is None or before.body != scene.body:
             self.call_after_refresh(self._scroll_to_answer, before, scene)
-
-    def _draw_top(self, scene: Scene) -> None:
-        self.query_one("#top .deck", Static).update(scene.deck)
-        self.query_one("#top .sort", Static).update(scene.sort)
-        new, learning, due = scene.counts
-        if scene.cramming:
-            counts = Content.assemble((f"{due}", "bold"), (" left · cramming", "$text-muted"))
-        else:
-            parts = ((new, "new", "$text-primary"), (learning, "learning", "$text-warning"), (due, "due", "$text-success"))
-            counts = Content("  ").join(
-                Content.assemble((f"{number}", f"bold {colour}"), (f" {name}", "$text-muted"))
-                for number, name, colour in parts
-            )
-        self.query_one("#top .counts", Static).update(counts)
-
-    async def _draw_keys(self, scene: Scene) -> None:
-        row = self.query_one("#keys", Horizontal)
-        await row.remove_children()
-        await row.mount_all(
-            Button(Content.assemble((key, "bold $text-primary"), f" {word}"), _TAPS.get(key, key)) for key, word in scene.keys
-        )
-        self._fit()
-
-    def _fit(self) -> None:
-        """Hide the keys that there is no room for, the least wanted first; help and leave always stay."""
-        buttons = list(self.query("#keys Button").results(Button))
-        room = self.size.width - 2
-        kept = buttons[-2:]
-        for button in buttons[:-2]:
-            kept.append(button)
-        needed = {button: len(button.visual.plain) + 2 if isinstance(button.visual, Content) else 0 for button in buttons}
-        room -= sum(needed[button] for button in buttons[-2:])
-        for button in buttons[:-2]:
-            room -= needed[button]
-            button.display = room >= 0
 
     def _scroll_to_answer(self, before: Scene | None, scene: Scene) -> None:
         """Bring the answer into view when it comes; a new card begins at its top."""
@@ -235,7 +198,10 @@ class ReviewApp(App[StoreError | None]):
         if scene.answer_at is None:
             if before is None or before.answer_at is not None:
                 body.scroll_home(animate=False)
-        elif before is None or before.answer_at is None:
+        elif before is not None and before.answer_at is not None:
+            if len(scene.body) != len(before.body):
+                body.scroll_end(animate=False)
+        else:
             answer = children[scene.answer_at].virtual_region.y
             if self.query_one("#page").size.height > body.size.height:
                 body.scroll_to(y=max(0, answer - 2), animate=False)
@@ -243,4 +209,4 @@ class ReviewApp(App[StoreError | None]):
 
 async def _fill(area: Vertical, parts: tuple[Part, ...]) -> None:
     await area.remove_children()
-    await area.mount_all(map(widget_of, parts))
+    await area.mount_all(widgets_of(parts))

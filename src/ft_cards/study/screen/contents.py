@@ -75,4 +75,6 @@ def program_content(program: Program) -> Content:
 
 def bits_content(bits: Sequence[Bit]) -> Content:
     """What was typed against the answer: struck out what is too much, underlined what is missing."""
-    return Content.assemble(*((bit.text, _BITS[bit.kind]) for bit in bits))
+    pieces = [Content.styled(bit.text, _BITS[bit.kind]) for bit in bits]
+    apart = len(bits) > 1 and not any(bit.kind == "same" for bit in bits)
+    return Content.styled(" → ", "$text-muted").join(pieces) if apart else Content("").join(pieces)

@@ -1,12 +1,9 @@
-"""Chances of recall over days → a small chart of braille dots. Pure."""
+"""Chances of recall over days → small charts of blocks. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""The bits of a braille cell: four rows of two dots (Unicode 1.1, U+2800 and up)."""
-_BASE = 0x2800
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -20,17 +17,14 @@ def forgetting_curve(
     first, last = points[0][0], points[-1][0]
     span = max(1, last - first)
     lowest = min(chance for _, chance in points)
-    floor = max(0.0, min(0.9, int(lowest * 10) / 10))
-    cells = [[0] * width for _ in range(height)]
-    for column in range(2 * width):
-        chance = _at(points, first + span * column / (2 * width - 1))
-        row = round((1 - chance) / (1 - floor) * (4 * height - 1))
-        row = min(max(row, 0), 4 * height - 1)
-        cells[row // 4][column // 2] |= _DOTS[row % 4][column % 2]
+    floor = max(0.0, min(0.9, int(lowest * 10 - 0.5) / 10))
+    chances = [_at(points, first + span * column / (width - 1)) for column in range(width)]
+    eighths = [round((chance - floor) / (1 - floor) * 8 * height) for chance in chances]
     lines = []
-    for number, row_cells in enumerate(cells):
-        label = {0: "100 %", height - 1: f"{floor:.0%}".replace("%", " %")}.get(number, "")
-        lines.append(f"{label:>5} ┤" + "".join(chr(_BASE + bits) for bits in row_cells).replace(chr(_BASE), " ").rstrip())
+    for row in range(height):
+        below = 8 * (height - 1 - row)
+        label = {0: "100 %", height - 1: f"{floor:.0%}".replace("%", " %")}.get(row, "")
+        lines.append(f"{label:>5} ┤" + "".join(_BARS[min(8, max(0, each - below))] for each in eighths).rstrip())
     place = min(width - 1, max(0, round((today - first) / span * (width - 1))))
     lines.append(f"{'':>5} └{'─' * place}┴{'─' * (width - 1 - place)}")
     return (*lines, _legend(place, today - first, span, width))
@@ -71,6 +65,6 @@ def bars(values: Sequence[int]) -> str:
 
 
 def meter(part: int, whole: int, *, width: int = 12) -> str:
-    """A share as a bar: full blocks and light ones."""
+    """A share as a bar: a heavy line and a light one."""
     full = round(width * part / whole) if whole else 0
-    return "█" * full + "░" * (width - full)
+    return "━" * full + "─" * (width - full)

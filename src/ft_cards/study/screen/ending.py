@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ft_cards.memory.records import Grade, UtcMillis
 from ft_cards.study.messages import Ended
 from ft_cards.study.screen.curve import bars, meter
-from ft_cards.study.screen.scene import Aside, Chart, Part, Title
+from ft_cards.study.screen.scene import Aside, Chart, Part, Title, still_there
 from ft_cards.study.screen.tables import table, words
 from ft_cards.study.state import State
 from ft_cards.study.summary import Share, Summary, summarize
@@ -29,13 +29,11 @@ def _ending(state: State, now: UtcMillis) -> Iterator[Part]:
         yield Title("Nothing to cram", strong=True)
         yield words("No card fits, or all that do are buried or suspended.")
     else:
-        yield Title("Nothing is due" if state.ending and not any(_left(state.ending)) else "Nothing answered", strong=True)
+        yield Title(
+            "Nothing is due" if state.ending and not any(still_there(state.ending)) else "Nothing answered", strong=True
+        )
     if state.ending is not None:
         yield from _coming(state, state.ending, now)
-
-
-def _left(ending: Ended) -> tuple[int, int, int]:
-    return ending.counts.new, ending.counts.learning, ending.counts.due
 
 
 def _done(state: State, summary: Summary) -> Iterator[Part]:
@@ -48,11 +46,14 @@ def _done(state: State, summary: Summary) -> Iterator[Part]:
         ("All is saved." if not state.cramming else "The schedule was left alone.", "em"),
     )  # fmt: skip
     grades = [done.grade for done in state.answers]
-    rows = [(GRADES[grade], str(grades.count(grade)), meter(grades.count(grade), len(grades), width=24)) for grade in Grade]
+    rows = [
+        (GRADES[grade], str(grades.count(grade)), meter(grades.count(grade), len(grades), width=24)) for grade in Grade
+    ]
     yield table((), rows, "lrl")
-    yield table(("recalled", "", "", ""), [*_shares("all", (summary.total,)), *_shares("", summary.kinds)], "lrrl")
+    shares = _shares("all", (summary.total,)) + _shares("", summary.kinds)
     if any(share.name for share in summary.levels):
-        yield table(("by level", "", "", ""), _shares("no level", summary.levels), "lrrl")
+        shares += _shares("no level", summary.levels)
+    yield table(("recalled", "", "", ""), shares, "lrrl")
 
 
 def _shares(unnamed: str, shares: Sequence[Share]) -> list[tuple[str, str, str, str]]:
@@ -63,12 +64,17 @@ def _shares(unnamed: str, shares: Sequence[Share]) -> list[tuple[str, str, str, 
 
 
 def _coming(state: State, ending: Ended, now: UtcMillis) -> Iterator[Part]:
-    left, tomorrow = sum(_left(ending)), ending.forecast[1] if len(ending.forecast) > 1 else 0
+    left, tomorrow = sum(still_there(ending)), ending.forecast[1] if len(ending.forecast) > 1 else 0
     if left:
-        yield Aside("Still here", (words(f"{count(left, 'card')} can be studied now: start again with ", ("ft-cards review", "code"), "."),))
+        yield Aside(
+            "Still here", (words(f"{count(left, 'card')} can be studied now; ", ("Enter", "code"), " goes on."),)
+        )
     elif ending.next_step_at is not None:
         wait = seconds_text(max(0, ending.next_step_at - now) / 1000)
-        yield Aside("Soon", (words(f"The next card comes out of its learning step in {wait}; ", ("Enter", "code"), " looks again."),))
+        yield Aside(
+            "Soon",
+            (words(f"The next card comes out of its learning step in {wait}; ", ("Enter", "code"), " looks again."),),
+        )
     yield Title("What comes")
     yield table(
         (),
@@ -80,12 +86,19 @@ def _coming(state: State, ending: Ended, now: UtcMillis) -> Iterator[Part]:
         "ll",
     )
     if any(ending.forecast[1 : _DAYS + 1]):
-        yield Chart((f"      {bars(ending.forecast[1 : _DAYS + 1])}",), f"the next {_DAYS} days, up to {max(ending.forecast[1 : _DAYS + 1])} a day")
+        yield Chart(
+            (" ".join(bars(ending.forecast[1 : _DAYS + 1])),),
+            f"the next {_DAYS} days, up to {max(ending.forecast[1 : _DAYS + 1])} a day",
+        )
     if not state.answers and not state.cramming and not left:
         yield Aside(
             "What you can do",
             (
-                words(("ft-cards review --cram", "code"), " goes through the cards without touching the schedule", tight=True),
+                words(
+                    ("ft-cards review --cram", "code"),
+                    " goes through the cards without touching the schedule",
+                    tight=True,
+                ),
                 words(("ft-cards decks", "code"), " shows what there is to learn", tight=True),
                 words(("ft-cards config", "code"), " changes how many new cards a day brings"),
             ),

@@ -8,8 +8,8 @@ from ft_cards.study.messages import Choose, Command, Enter, Key, Rate
 from ft_cards.study.screen.scene import LETTERS
 from ft_cards.study.state import State
 
-LEAVE = frozenset({"q", "Q", "escape", "ctrl+c", "ctrl+q", "ctrl+d"})
-"""The keys that leave, wherever no letters are typed."""
+LEAVE = frozenset({"q", "Q", "escape", "ctrl+d"})
+"""The keys that close a sheet, end the session, and leave its end page. Ctrl+C leaves at once."""
 _COMMANDS = {command.value: command for command in Command}
 
 

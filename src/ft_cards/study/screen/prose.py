@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal, Protocol
 
 from ft_cards.render.markup import tokens
 from ft_cards.study.mathtext import readable
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 OPEN, CLOSE = "\U00010af0", "\U00010af1"
 """The signs around a blank; nobody's flashcards hold Manichaean punctuation."""
@@ -24,6 +21,17 @@ OPEN, CLOSE = "\U00010af0", "\U00010af1"
 Style = Literal["strong", "em", "strike", "code", "math", "link", "image", "blank"]
 _SIGNS = re.compile(f"([{OPEN}{CLOSE}])")
 _STYLES: dict[str, Style] = {"strong": "strong", "em": "em", "s": "strike", "link": "link"}
+
+
+class Token(Protocol):
+    """What is used of Markdown's tokens."""
+
+    type: str
+    content: str
+    info: str
+    nesting: int
+    hidden: bool
+    attrs: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ def plain_words(text: str) -> tuple[Block, ...]:
 class _Reader:
     """Walks over the tokens of one text."""
 
-    def __init__(self, found: Sequence[Token]) -> None:
+    def __init__(self, found: Sequence[Any]) -> None:
         self._tokens = found
         self._at = 0
         self._lists: list[int | None] = []
@@ -165,7 +173,7 @@ class _Reader:
         return Table(tuple(map(tuple, rows)), tuple(aligns))
 
 
-def _runs(children: Sequence[Token]) -> Iterator[Run]:
+def _runs(children: Sequence[Any]) -> Iterator[Run]:
     styles: list[Style] = []
     link = ""
     for child in children:

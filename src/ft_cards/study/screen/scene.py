@@ -11,10 +11,10 @@ from typing import Literal
 from ft_cards.memory.records import Grade, UtcMillis
 from ft_cards.study.faces import Fill, Pick, Tick
 from ft_cards.study.judge import TRIES, Bit, misses
-from ft_cards.study.messages import CardInfo, Question
+from ft_cards.study.messages import CardInfo, Ended, Question
 from ft_cards.study.screen.prose import Block, Run
 from ft_cards.study.state import State
-from ft_cards.study.words import wait_text
+from ft_cards.study.words import GRADES, wait_text
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -170,7 +170,8 @@ def _entry(state: State, question: Question) -> Entry | None:
         left = TRIES - misses(state.attempts, state.gap)
         label = f"[{state.gap + 1}]" if len(task.gaps) > 1 else "[…]"
         tries = "1 try left" if left == 1 else f"{left} tries"
-        return Entry((name, question.at, len(state.attempts)), label, f"type what is missing · {tries}")
+        what = "type it, or its letter" if state.options else "type what is missing"
+        return Entry((name, question.at, len(state.attempts)), label, f"{what} · {tries}")
     if isinstance(task, Tick):
         return Entry((name, question.at, 0), "✎", "write it in your own words, or just think", own_words=True)
     return None
@@ -186,19 +187,27 @@ def _grades(state: State, question: Question) -> tuple[GradeKey, ...]:
     )
 
 
+def still_there(ending: Ended) -> tuple[int, int, int]:
+    """How many new, learning and due cards could be studied now."""
+    return ending.counts.new, ending.counts.learning, ending.counts.due
+
+
 def keys_of(state: State) -> tuple[tuple[str, str], ...]:
     """The keys that do something now, the most wanted ones first, each with a word for it."""
     end = (("?", "help"), ("q", "leave"))
     undo = (("u", "undo"),) if state.done else ()
     if state.question is None:
-        return (("Enter", "look again"), *undo, *end)
+        ending = state.ending
+        more = ending is not None and (ending.next_step_at is not None or any(still_there(ending)))
+        return (*((("Enter", "go on"),) if more else ()), *undo, *end)
     task = state.question.face.task
     letter = "^b" if state.stage != "back" and isinstance(task, Pick) else "b"
-    cards = (("e", "edit"), ("i", "card"), *(() if state.cramming else ((letter, "bury"), ("s", "suspend"))))
+    cards = (("e", "edit"), ("i", "memory"), *(() if state.cramming else ((letter, "bury"), ("s", "suspend"))))
     if state.stage == "back":
         tick = (("a…", "tick"),) if isinstance(task, Tick) else ()
         step = (("n", "next step"),) if state.more_steps else ()
-        return (("Enter", "take ▸"), *tick, *step, *undo, *cards, *end)
+        suggested = GRADES[state.verdict.grade] if state.verdict else "take ▸"
+        return (("Enter", suggested), *tick, *step, *undo, *cards, *end)
     hint = (("h", "hint"),) if state.has_hint and not state.hint else ()
     return (*_answer_keys(state), *hint, *undo, *cards, *end)
 
@@ -211,7 +220,7 @@ def _answer_keys(state: State) -> tuple[tuple[str, str], ...]:
         done = "check" if state.picked else "answer"
         return ((f"a–{last}", "pick"), ("Enter", done))
     if isinstance(task, Fill):
-        return (("Enter", "check"), ("Esc", "keys"))
+        return (("Enter", "check"), ("Esc", "then:"))
     if isinstance(task, Tick):
         return (("Enter", "answer"), ("w", "write"))
     return (("Enter", "answer"),)

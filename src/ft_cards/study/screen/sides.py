@@ -8,7 +8,7 @@ from typing import Literal
 
 from ft_cards.source.kinds.cloze import Broken, Cloze, scan
 from ft_cards.study import faces
-from ft_cards.study.faces import Fill, Pick, Piece, Prose, Tick
+from ft_cards.study.faces import Fill, Pick, Piece, Tick
 from ft_cards.study.judge import Bit, diff
 from ft_cards.study.messages import Question
 from ft_cards.study.screen.prose import CLOSE, OPEN, Block, Program, Run, Words, blocks
@@ -37,7 +37,9 @@ def _front(state: State, question: Question) -> Iterator[Part]:
     elif isinstance(task, Fill) and state.gap is not None:
         for attempt in state.attempts:
             label = f"[{attempt.gap + 1}]" if len(task.gaps) > 1 else ""
-            yield Typed(f"{label} {'✓' if attempt.right else '✗'}".strip(), (Bit(attempt.text, _kind(right=attempt.right)),))
+            yield Typed(
+                f"{label} {'✓' if attempt.right else '✗'}".strip(), (Bit(attempt.text, _kind(right=attempt.right)),)
+            )
         yield from (_choice(place, "letter", text) for place, text in enumerate(state.options))
     if state.hint:
         yield Aside("Hint", blocks(state.hint))
@@ -51,7 +53,9 @@ def _choice(place: int, sign: Sign, text: str) -> Row:
     return Row(LETTERS[place].upper(), sign, (Run(text, frozenset(("code",))),), place)
 
 
-def _options(state: State, task: Pick) -> Iterator[Row]:
+def _options(state: State, task: Pick) -> Iterator[Part]:
+    if task.several:
+        yield Title(f"Pick {len(task.right)}")
     for place, option in enumerate(task.options):
         sign: Sign = ("picked" if place in state.picked else "open") if task.several else "letter"
         yield Row(LETTERS[place].upper(), sign, _line(option.text), place)
@@ -59,9 +63,10 @@ def _options(state: State, task: Pick) -> Iterator[Row]:
 
 def _back(state: State, question: Question) -> Iterator[Part]:
     face, verdict = question.face, state.verdict
-    yield Title("Answer", strong=True)
     if verdict is not None and verdict.mark is not None and not isinstance(face.task, Tick):
         yield Judged(verdict.mark.value, verdict.text)
+    else:
+        yield Title("Answer", strong=True)
     match face.task:
         case Pick():
             yield from _judged_options(state, face.task)
@@ -86,10 +91,11 @@ def _judged_options(state: State, task: Pick) -> Iterator[Row]:
         picked = place in state.picked
         sign: Sign = "seen"
         if option.right:
-            sign = "right" if picked or not state.picked else "missed"
+            sign = "missed" if task.several and state.picked and not picked else "right"
         elif picked:
             sign = "wrong"
-        yield Row(LETTERS[place].upper(), sign, _line(option.text), reason=_line(option.why) if option.why else ())
+        why = "not picked" if sign == "missed" else option.why
+        yield Row(LETTERS[place].upper(), sign, _line(option.text), reason=_line(why) if why else ())
 
 
 def _diffs(state: State, task: Fill) -> Iterator[Typed]:
@@ -128,7 +134,9 @@ def _with_blanks(text: str, question: Question) -> str:
     assert isinstance(model, Cloze)
     marks = scan(model.text)
     assert not isinstance(marks, Broken)
-    stand_ins = {mark.hint or "…" for mark in marks if mark.sign == "close" and question.item.key.number in mark.numbers}
+    stand_ins = {
+        mark.hint or "…" for mark in marks if mark.sign == "close" and question.item.key.number in mark.numbers
+    }
     shown = "|".join(map(re.escape, sorted(stand_ins, key=len, reverse=True)))
     return re.sub(rf"\[(?:\d+: )?(?:{shown})\]", lambda found: f"{OPEN}{found[0]}{CLOSE}", text)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from rich.box import SIMPLE_HEAD
 from rich.style import Style as RichStyle
 from rich.table import Table as RichTable
@@ -16,10 +19,9 @@ from textual.widgets import Static
 from ft_cards.study.screen.contents import bits_content, content_of, program_content
 from ft_cards.study.screen.prose import Line, Program, Run, Table, Words
 from ft_cards.study.screen.scene import Aside, Chart, Judged, Part, Row, Sign, Tap, Title, Typed
-from ft_cards.study.words import GRADES
 
 _SIGNS: dict[Sign, str] = {
-    "letter": " ", "open": "☐", "picked": "☑", "right": "✓", "wrong": "✗", "missed": "○", "seen": "·"
+    "letter": " ", "open": "☐", "picked": "☑", "right": "✓", "wrong": "✗", "missed": "✓", "seen": "·"
 }  # fmt: skip
 _MARKS = {"right": "✓", "partly": "◐", "wrong": "✗"}
 
@@ -40,6 +42,7 @@ class Button(Static):
         self.tap_key = key
 
     def on_click(self) -> None:
+        """Stand for the key."""
         self.post_message(Tapped(self.tap_key))
 
 
@@ -51,6 +54,7 @@ class OptionRow(Horizontal):
         self.row = row
 
     def compose(self) -> ComposeResult:
+        """Put the letter left of the text."""
         yield Static(f"{self.row.letter} {_SIGNS[self.row.sign]}", classes="letter", markup=False)
         with Vertical(classes="said"):
             yield Static(content_of(self.row.runs))
@@ -58,6 +62,7 @@ class OptionRow(Horizontal):
                 yield Static(content_of(self.row.reason), classes="reason")
 
     def on_click(self) -> None:
+        """Pick or tick it."""
         if self.row.place is not None:
             self.post_message(Tapped(self.row.letter.lower()))
 
@@ -70,6 +75,7 @@ class TableView(Static):
         self.value = value
 
     def render(self) -> RenderResult:
+        """Draw the table as wide as it needs to be."""
         head, *rows = self.value.rows
         variables = self.app.theme_variables
         table = RichTable(
@@ -79,6 +85,7 @@ class TableView(Static):
             border_style=RichStyle(color=variables["rule"]),
             header_style="bold",
             pad_edge=False,
+            show_edge=False,
         )
         for place, align in enumerate(self.value.aligns):
             table.add_column(_text(head[place], variables) if head else "", justify=align)
@@ -112,8 +119,22 @@ class Lead(Horizontal):
         self.styles.padding = (0, 0, 0, max(0, words.indent - 3))
 
     def compose(self) -> ComposeResult:
+        """Put the bullet left of the text."""
         yield Static(self.words.lead, classes="bullet", markup=False)
         yield Static(content_of(self.words.runs), classes="said")
+
+
+def widgets_of(parts: Sequence[Part]) -> list[Widget]:
+    """The widgets of a page; what stands close together, options and what was typed, ends with some room."""
+    made = [widget_of(part) for part in parts]
+    for widget, part, after in zip_longest(made, parts, parts[1:]):
+        if _is_close(part) and not (_is_close(after) or (isinstance(after, Words) and after.lead)):
+            widget.add_class("-last")
+    return made
+
+
+def _is_close(part: Part | None) -> bool:
+    return isinstance(part, (Row, Typed)) or (isinstance(part, Words) and part.tight)
 
 
 def widget_of(part: Part) -> Widget:
@@ -144,7 +165,7 @@ def widget_of(part: Part) -> Widget:
         case Chart():
             return _chart(part)
         case Aside():
-            inside = [Static(part.title, classes="aside-title", markup=False), *map(widget_of, part.blocks)]
+            inside = [Static(part.title, classes="aside-title", markup=False), *widgets_of(part.blocks)]
             return Vertical(*inside, classes="aside")
 
 
@@ -162,10 +183,3 @@ def _chart(chart: Chart) -> Widget:
     if chart.caption:
         text += Content.styled(f"\n{chart.caption}", "$text-muted")
     return Static(text, classes="chart")
-
-
-def grade_button(number: int, wait: str, *, suggested: bool) -> Button:
-    """The button of a grade, with the time after which the card would come back."""
-    name = next(text for grade, text in GRADES.items() if grade == number)
-    text = Content.assemble(("▸ " if suggested else "  ", "bold"), (f"{number} ", "bold"), name, "\n", (f"    {wait}", "$text-muted"))
-    return Button(text, str(number), classes=f"grade -g{number}" + (" -suggested" if suggested else ""))
