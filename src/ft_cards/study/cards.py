@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ft_cards.memory.records import CardKey
+from ft_cards.render.contract import REVERSE
 from ft_cards.source.deck import Card, Deck
 
 if TYPE_CHECKING:
     from ft_cards.compile import Project
     from ft_cards.source.kinds.common import Card as AnyCard
-
-REVERSE = "~reverse"
-"""What is added to a card's id where it is asked the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,7 @@ def library(projects: Sequence[Project]) -> Library:
     decks: list[Deck] = []
     broken: list[str] = []
     for project in projects:
-        broken += [
-            source.shown_as for source in project.picked if source.deck is None or project.lock is None
-        ]
+        broken += [source.shown_as for source in project.picked if source.deck is None or project.lock is None]
         if project.lock is None:
             continue
         for source, deck in project.decks(picked=True):

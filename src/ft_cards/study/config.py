@@ -19,11 +19,17 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A setting: what it is for, how its value is read, and whether a single deck may have its own."""
+    """A setting: what it is for, how its value is read and shown, whether a single deck may have its own."""
 
     about: str
     read: Callable[[Any], Any]
     per_deck: bool = True
+
+    def as_toml(self, value: Any) -> Any:
+        """A value in force, as it is written in the file: times with their units."""
+        if self.read is _seconds:
+            return _time(value)
+        return [_time(each) for each in value] if self.read is _steps else value
 
 
 _UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
@@ -35,6 +41,11 @@ def _seconds(value: Any) -> int:
     if not found:
         raise ValueError('a time is written as "90 s", "10 min", "2 h" or "1 d"')
     return round(float(found[1]) * _UNITS[found[2]])
+
+
+def _time(seconds: int) -> str:
+    unit = next(name for name in ("d", "h", "min", "s") if seconds % _UNITS[name] == 0)
+    return f"{seconds // _UNITS[unit]} {unit}"
 
 
 def _steps(value: Any) -> tuple[int, ...]:
@@ -105,9 +116,7 @@ OPTIONS: dict[str, Option] = {
     "fuzz": Option("Spread intervals a little, so that cards learnt together part.", _switch),
     "weights": Option("The 21 weights of FSRS-6; older sets of 17 or 19 are taken too.", _weights),
     "learn-ahead": Option("How early a step may come when nothing else is left.", _seconds, per_deck=False),
-    "leech-lapses": Option(
-        "A card forgotten so often is called a leech; 0: never.", _whole(0, 999), per_deck=False
-    ),
+    "leech-lapses": Option("A card forgotten so often is called a leech; 0: never.", _whole(0, 999), per_deck=False),
     "rollover-hour": Option("The hour at which your day begins.", _whole(0, 23), per_deck=False),
 }
 

@@ -24,7 +24,7 @@ def with_setting(text: str, section: str, name: str, value: str) -> str:
     elif (heading := _heading(lines, section)) is not None:
         lines.insert(heading, f"{name} = {value}")
     else:
-        lines += [*([""] if lines else []), f"[{section}]", f"{name} = {value}"]
+        lines += [*([""] if lines else []), _head(section), f"{name} = {value}"]
     return "\n".join(lines) + "\n"
 
 
@@ -36,6 +36,11 @@ def without_setting(text: str, section: str, name: str) -> str:
         return text
     del lines[at - 1 : _end(lines, at - 1)]
     return "\n".join(lines) + ("\n" if lines else "")
+
+
+def _head(section: str) -> str:
+    table, dot, name = section.partition(".")
+    return f"[{table}{dot}{name if re.fullmatch('[A-Za-z0-9_-]*', name) else json.dumps(name)}]"
 
 
 def _heading(lines: list[str], section: str) -> int | None:

@@ -19,16 +19,33 @@ DAYS_AHEAD = 30
 
 def queue_of(items: Sequence[Item], situation: Situation, settings: Settings) -> Queue:
     """The queue for the items. A deck's own limits hold within the day's limits."""
-    shuffled = (
-        replace(settings.queue, seed=int(situation.today))
-        if settings.new_order == "random"
-        else settings.queue
-    )
-    kept = items
+    shuffled = replace(settings.queue, seed=int(situation.today)) if settings.new_order == "random" else settings.queue
+    kept = _one_way(items, situation)
     for deck_id, own in settings.decks.items():
         if own.new_per_day is not None or own.reviews_per_day is not None:
             kept = _within(kept, deck_id, own, situation, shuffled)
     return order(keys_of(kept), situation, shuffled)
+
+
+def _one_way(items: Sequence[Item], situation: Situation) -> Sequence[Item]:
+    """The items without those that the other way round gives away: a card and its reverse come on different days.
+
+    A new card comes before its reverse. What is in its steps stays.
+    """
+    forward = {item.card.id: item for item in items if item.card.reverse and not item.reverse}
+    answered = {key for key, _ in situation.answered} | {card.key for card in situation.learning}
+    due = {card.key for card in situation.due}
+    left_out = set()
+    for back in items:
+        front = forward.get(back.card.id) if back.reverse else None
+        if front is None or (front.key in answered and back.key in answered):
+            continue
+        both_new = not {front.key, back.key} & situation.studied and front.key not in situation.hidden
+        if back.key in answered:
+            left_out.add(front.key)
+        elif front.key in answered or front.key in due or both_new:
+            left_out.add(back.key)
+    return [item for item in items if item.key not in left_out] if left_out else items
 
 
 def _within(

@@ -99,8 +99,8 @@ class Desk:
                 return self._deal(state, key)
             case Keep():
                 return self._keep(effect)
-            case SetAside(key, kind):
-                return Kept(self.store.mark(key, kind, self._now()).id)
+            case SetAside(key, kind, name):
+                return Kept(self.store.mark(key, kind, self._now(), name=name).id)
             case TakeBack(action):
                 try:
                     self.store.undo(action, self._clock())
@@ -108,7 +108,7 @@ class Desk:
                     return Refused(str(error))
                 return TakenBack()
             case Look(item):
-                return self.look(item)
+                return look(self.store, item, self.settings, self._now())
             case Edit(item):
                 return self._edit(item)
             case Finish():
@@ -116,7 +116,7 @@ class Desk:
 
     def _keep(self, keep: Keep) -> Reply:
         try:
-            kept = self.store.answer(keep.shown, keep.grade, keep.at, keep.duration, keep.response)
+            kept = self.store.answer(keep.shown, keep.grade, keep.at, keep.duration, keep.response, keep.name)
         except AnsweredElsewhere as error:
             return Refused(str(error))
         lapsed = keep.grade == Grade.AGAIN and kept.status.lapses > keep.shown.status.lapses
@@ -151,38 +151,33 @@ class Desk:
             new_tomorrow(items, situation, now, self.settings),
         )
 
-    def look(self, item: Item) -> CardInfo:
-        """All there is to know of a card."""
-        status, today = self.store.status(item.key), self.store.today(self._now().day)
-        memory, recall, curve = status.memory, None, []
-        if not isinstance(memory, New):
-            scheduler = scheduler_for(status.parameters or self.settings.parameters_of(item.deck.id))
-            recall = scheduler.recall(memory, today)
-            reach = max(today - memory.last_day, round(2 * memory.stability), 8)
-            for step in range(41):
-                day = StudyDay(memory.last_day + round(step * reach / 40))
-                curve.append((day, scheduler.recall(memory, day)))
-        history = tuple(self.store.actions(item.key))
-        leech = is_leech(status, self.settings.queue)
-        return CardInfo(item, status, today, recall, tuple(dict(curve).items()), history, leech)
-
     def _edit(self, item: Item) -> Edited:
         if self.editor is None or not os.access(item.path, os.W_OK):
-            return Edited(
-                None, f"{item.path} can't be changed here; `ft-cards init` makes a project of your own"
-            )
+            return Edited(None, f"{item.path} can't be changed here; `ft-cards init` makes a project of your own")
         try:
             self.editor(item.path, item.card.line)
         except OSError as error:
             return Edited(None, f"the editor could not be started: {error}; set EDITOR to one that is there")
         library = self._load()
         if item.key not in library.by_key:
-            why = (
-                "has errors now, `ft-cards check` names them"
-                if library.broken
-                else "does not hold this card now"
-            )
+            why = "has errors now, `ft-cards check` names them" if library.broken else "does not hold this card now"
             return Edited(None, f"{item.path.name} {why}; the card is shown as it was")
         self.library = library
         changed = library.by_key[item.key].card.content != item.card.content
         return Edited(self._question(item.key, self._now()), "changed" if changed else "as it was")
+
+
+def look(store: Store, item: Item, settings: Settings, now: Moment) -> CardInfo:
+    """All there is to know of a card. Raises `StoreError`."""
+    status, today = store.status(item.key), store.today(now.day)
+    memory, recall, curve = status.memory, None, []
+    if not isinstance(memory, New):
+        scheduler = scheduler_for(status.parameters or settings.parameters_of(item.deck.id))
+        recall = scheduler.recall(memory, today)
+        reach = max(today - memory.last_day, round(2 * memory.stability), 8)
+        for step in range(41):
+            day = StudyDay(memory.last_day + round(step * reach / 40))
+            curve.append((day, scheduler.recall(memory, day)))
+    history = tuple(store.actions(item.key))
+    leech = is_leech(status, settings.queue)
+    return CardInfo(item, status, today, recall, tuple(dict(curve).items()), history, leech)

@@ -46,8 +46,11 @@ def command(path: Path, line: int, environment: Mapping[str, str]) -> list[str]:
     return [*words, str(path)]
 
 
-def edit(path: Path, line: int) -> None:
-    """Open the editor and wait until it is closed. Raises OSError where it can't be started or fails."""
-    done = subprocess.run(command(path, line, os.environ), check=False)
+def edit(path: Path, line: int, *, stdin: int | None = None) -> None:
+    """Open the editor and wait until it is closed. `stdin` is what it may read, as `subprocess` takes it.
+
+    Raises OSError where it can't be started or fails.
+    """
+    done = subprocess.run(command(path, line, os.environ), check=False, stdin=stdin)
     if done.returncode:
         raise OSError(f"it ended with exit code {done.returncode}")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ft_cards.render.notes import fixed_order
 from ft_cards.source.kinds.choice import Choice
-from ft_cards.source.kinds.cloze import Broken, Cloze, Mark, scan
+from ft_cards.source.kinds.cloze import Cloze
 from ft_cards.source.kinds.code import CodeCard
 from ft_cards.source.kinds.common import Card as AnyCard
 from ft_cards.source.kinds.explain import Explain
 from ft_cards.source.kinds.recall import Recall
 from ft_cards.source.kinds.story import Story
 from ft_cards.study.cards import Item
+from ft_cards.study.hiding import hide
 
 SHORT = 40
 """Characters at most of a blank in prose that is typed; longer ones are only revealed."""
@@ -219,54 +219,8 @@ def _replaced(code: str, language: str, places: Sequence[tuple[int, int]], signs
     return Program(out + code[at:], language, tuple(marks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hidden:
-    """A stretch that a cloze card hides: where it begins and ends in the text without marks, and its hint."""
-
-    start: int
-    end: int
-    hint: str
-
-
 def _cloze(card: Cloze, number: int) -> tuple[Sequence[Piece], Sequence[Piece], Task]:
-    marks = scan(card.text)
-    assert not isinstance(marks, Broken)
-    text, hidden = _without_marks(card.text, marks, number)
-    front, back, at = "", "", 0
-    for place, each in enumerate(hidden, 1):
-        sign = each.hint or "…"
-        front += text[at : each.start] + (f"[{sign}]" if len(hidden) == 1 else f"[{place}: {sign}]")
-        answer = text[each.start : each.end]
-        bold = not _in_span(text, each.start, each.end) and answer == answer.strip()
-        back += text[at : each.start] + (f"**{answer}**" if bold else answer)
-        at = each.end
-    gaps = tuple(Gap(text[each.start : each.end].strip(), each.hint) for each in hidden)
-    task = (
-        Fill(gaps) if all(_typable(gap.answer, SHORT) and "$" not in gap.answer for gap in gaps) else Reveal()
-    )
-    return (Prose(front + text[at:]),), (Prose(back + text[at:]),), task
-
-
-def _without_marks(text: str, marks: Sequence[Mark], number: int) -> tuple[str, list[_Hidden]]:
-    """The text as it reads, and the outermost stretches of it that the blank `number` hides."""
-    hidden: list[_Hidden] = []
-    out, at, opened = "", 0, []
-    for mark in marks:
-        out += text[at : mark.start]
-        at = mark.end
-        if mark.sign == "open":
-            opened.append(len(out))
-            continue
-        start = opened.pop()
-        if number in mark.numbers:
-            hidden = [each for each in hidden if each.end <= start]
-            hidden.append(_Hidden(start, len(out), mark.hint))
-    return out + text[at:], hidden
-
-
-_SPAN = re.compile(r"(`+).+?\1|\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
-
-
-def _in_span(text: str, start: int, end: int) -> bool:
-    """Whether a stretch touches code or math, where Markdown's stars would be read as stars."""
-    return any(found.start() < end and start < found.end() for found in _SPAN.finditer(text))
+    hiding = hide(card.text, number)
+    gaps = tuple(Gap(answer, hint) for answer, hint in hiding.hidden)
+    task = Fill(gaps) if all(_typable(gap.answer, SHORT) and "$" not in gap.answer for gap in gaps) else Reveal()
+    return (Prose(hiding.front),), (Prose(hiding.back),), task

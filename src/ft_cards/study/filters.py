@@ -36,9 +36,7 @@ def choose(library: Library, wanted: Wanted) -> tuple[Item, ...]:
         if names:
             items = _fitting(items, library.items, sort, names, names_of)
     if not items:
-        raise NoMatch(
-            "there is no card that is all of this at once; ask for less" if library.items else NO_CARDS
-        )
+        raise NoMatch("there is no card that is all of this at once; ask for less" if library.items else NO_CARDS)
     return items
 
 
@@ -90,10 +88,6 @@ def find(library: Library, name: str) -> tuple[Item, ...]:
     if not library.items:
         raise NoMatch(NO_CARDS)
     known = dict.fromkeys(name for item in library.items for name in (item.id, item.name))
-    close = get_close_matches(name, known, n=3)
-    hint = (
-        f"did you mean {' or '.join(close)}?"
-        if close
-        else f"there are {len(library.items)}; `ft-cards check`"
-    )
+    close = get_close_matches(name, known, n=3) or [each for each in known if name in each][:5]
+    hint = f"did you mean {' or '.join(close)}?" if close else f"the first of {len(known)} is {next(iter(known))}"
     raise NoMatch(f'there is no card "{name}"; {hint}')

@@ -96,9 +96,7 @@ def judge_attempts(task: Fill, attempts: Sequence[Attempt], *, hinted: bool) -> 
             told.replace("Wrong", "Partly") if filled else told,
         )
     if tries == 1:
-        return Verdict(
-            Grade.HARD if hinted else Grade.GOOD, Mark.RIGHT, "Right, with the hint" if hinted else "Right"
-        )
+        return Verdict(Grade.HARD if hinted else Grade.GOOD, Mark.RIGHT, "Right, with the hint" if hinted else "Right")
     if tries == 2:
         return Verdict(Grade.HARD, Mark.RIGHT, "Right at the second try")
     return Verdict(Grade.AGAIN, Mark.RIGHT, "Right at the third try, with the options")

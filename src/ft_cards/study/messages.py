@@ -97,6 +97,7 @@ class Keep:
     at: UtcMillis
     duration: Millis
     response: str | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class SetAside:
 
     key: CardKey
     kind: EventKind
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

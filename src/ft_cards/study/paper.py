@@ -34,9 +34,7 @@ def front(state: State, question: Question) -> Iterator[str]:
     yield from pieces(question.face.front)
     task = question.face.task
     if isinstance(task, Pick):
-        yield from (
-            f"  {letter}  {option.text}" for letter, option in zip(LETTERS, task.options, strict=False)
-        )
+        yield from (f"  {letter}  {option.text}" for letter, option in zip(LETTERS, task.options, strict=False))
     yield asked(state, question)
 
 
@@ -61,11 +59,7 @@ def tried(state: State, question: Question) -> Iterator[str]:
     if last.right:
         yield "right"
     else:
-        yield (
-            f"not {last.text}"
-            if last.gap == state.gap
-            else f"not {last.text}; it is {task.gaps[last.gap].answer}"
-        )
+        yield (f"not {last.text}" if last.gap == state.gap else f"not {last.text}; it is {task.gaps[last.gap].answer}")
     if state.hint:
         yield f"hint: {state.hint}"
     yield from (f"  {letter}  {text}" for letter, text in zip(LETTERS, state.options, strict=False))
@@ -160,7 +154,7 @@ def info(card: CardInfo) -> Iterator[str]:
     else:
         due = day_text(memory.due_day, card.today) if isinstance(memory, Reviewed) else "in its steps"
         yield f"state: {memory.state}; due: {due}; last answered: {day_text(memory.last_day, card.today)}"
-        strength = f"stability {days_text(memory.stability)}, difficulty {memory.difficulty:.1f} of 10"
+        strength = f"stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10"
         yield f"{strength}, chance of recall {100 * (card.recall or 0):.0f} %"
     yield f"answers: {status.reviews}, lapses: {status.lapses}{', a leech' if card.leech else ''}"
     if status.suspended:
@@ -187,9 +181,7 @@ def end(state: State, ending: Ended, now: UtcMillis) -> Iterator[str]:
         )
         for shares in (summary.kinds, summary.levels):
             if len(shares) > 1 or (shares and shares[0].name):
-                yield "  " + ", ".join(
-                    f"{share.name or 'no level'} {share.right}/{share.all}" for share in shares
-                )
+                yield "  " + ", ".join(f"{share.name or 'no level'} {share.right}/{share.all}" for share in shares)
     if summary.set_aside:
         yield f"{count(summary.set_aside, 'card')} set aside"
     left = ending.counts.new + ending.counts.learning + ending.counts.due

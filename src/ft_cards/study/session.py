@@ -71,9 +71,7 @@ def told(state: State, reply: Reply) -> Next:
         case Dealt(question, counts):
             return _shown(replace(state, counts=counts), question), None
         case Ended():
-            return replace(
-                state, stage="end", question=None, counts=reply.counts, ending=reply, overlay=None
-            ), None
+            return replace(state, stage="end", question=None, counts=reply.counts, ending=reply, overlay=None), None
         case Kept(action, leech):
             assert state.pending is not None
             done = (*state.done, replace(state.pending, action=action))
@@ -146,19 +144,13 @@ def _command(state: State, key: Command) -> Next:
         case Command.EDIT:
             return _ask(state, Edit(question.item))
     if state.cramming:
-        return replace(
-            state, notice="cramming leaves the schedule alone: nothing is buried or suspended"
-        ), None
+        return replace(state, notice="cramming leaves the schedule alone: nothing is buried or suspended"), None
     kind = EventKind.BURY if key == Command.BURY else EventKind.SUSPEND
-    told = (
-        "is left out until tomorrow"
-        if kind == EventKind.BURY
-        else "is left out until `ft-cards suspend --undo`"
-    )
+    told = "is left out until tomorrow" if kind == EventKind.BURY else "is left out until `ft-cards suspend --undo`"
     notice = f"{question.item.name} {told}; u takes it back"
     done = replace(_done(state, question, None, UtcMillis(question.at)), left=None)
     state = replace(state, stage="waiting", pending=done, notice=notice)
-    return state, SetAside(question.item.key, kind)
+    return state, SetAside(question.item.key, kind, question.item.id)
 
 
 def _ask(state: State, effect: Effect) -> Next:
@@ -212,7 +204,7 @@ def _graded(state: State, question: Question, grade: Grade, at: UtcMillis) -> Ne
         rest = tuple(key for key in state.left if key != question.item.key)
         left = (*rest, question.item.key) if grade == Grade.AGAIN else rest
         return _next(replace(state, done=(*state.done, done), left=left))
-    keep = Keep(question.shown, grade, at, done.duration, response_of(state, question))
+    keep = Keep(question.shown, grade, at, done.duration, response_of(state, question), question.item.id)
     return replace(state, stage="waiting", pending=done), keep
 
 

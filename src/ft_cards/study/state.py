@@ -92,9 +92,7 @@ class State:
     @property
     def more_steps(self) -> bool:
         """Whether the worked solution has a step that is not shown yet."""
-        return (
-            self.stage == "back" and self.question is not None and self.steps < len(self.question.face.steps)
-        )
+        return self.stage == "back" and self.question is not None and self.steps < len(self.question.face.steps)
 
     @property
     def answers(self) -> tuple[Done, ...]:

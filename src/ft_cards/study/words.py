@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from ft_cards.memory.day import date_of
-from ft_cards.memory.records import Delay, Grade, Interval, Millis, StudyDay
+from ft_cards.memory.records import Delay, Grade, Interval, Millis, StudyDay, UtcMillis
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -50,3 +52,9 @@ def day_text(day: StudyDay, today: StudyDay) -> str:
 def count(number: int, noun: str) -> str:
     """`1 card`, `2 cards`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def instant_text(at: UtcMillis) -> str:
+    """An instant as programs read it: ISO 8601 in UTC, to the millisecond."""
+    whole = datetime.fromtimestamp(at // 1000, UTC).isoformat(timespec="seconds").removesuffix("+00:00")
+    return f"{whole}.{at % 1000:03}Z"
