@@ -1,6 +1,7 @@
 """A review on a screen of a given size, with a clock that stands still until a test moves it."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from ft_cards.cache import Cache
@@ -23,6 +25,7 @@ from ft_cards.study.settings import Settings
 
 START = 1_767_258_000_000
 """2026-01-01 09:00 UTC, in milliseconds."""
+DAY = 86_400_000
 _UTC = Calendar(ZoneInfo("UTC"))
 
 Script = Callable[[Pilot[None], "Stage"], Awaitable[None]]
@@ -80,10 +83,14 @@ class Stage:
         return app
 
     async def press(self, pilot: Pilot[None], *keys: str) -> None:
-        """Press keys, one every `pace` milliseconds."""
+        """Press keys, one every `pace` milliseconds; a text after `paste:` is pasted."""
         for key in keys:
             self.now += self.pace
-            await pilot.press(key)
+            if key.startswith("paste:"):
+                pilot.app.post_message(Paste(key.removeprefix("paste:")))
+                await pilot.pause()
+            else:
+                await pilot.press(key)
         await pilot.pause()
 
     def frames(self, *scripts: Sequence[str], size: tuple[int, int] = (80, 24)) -> list[str]:
@@ -103,3 +110,11 @@ def frame(app: ReviewApp) -> str:
     """What stands on the screen, line by line, without the blanks at the ends."""
     strips = app.screen._compositor.render_strips(app.size)
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+def picture(app: ReviewApp, title: str = "ft-cards review") -> str:
+    """The screen as an SVG that is the same each time and fetches no font."""
+    drawn = re.sub(r"terminal-\d+", "terminal", app.export_screenshot(title=title))
+    drawn = re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
+    fonts = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace'
+    return re.sub(r"font-family: (?:Fira Code|arial)[^;]*;", f"font-family: {fonts};", drawn)

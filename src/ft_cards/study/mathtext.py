@@ -6,6 +6,7 @@ not known here is shown as it was written: wrong math is worse than raw math.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -31,7 +32,7 @@ def readable(tex: str) -> str:
         text = _Formula(tex).whole()
     except (_UnknownError, IndexError):
         return tex.strip()
-    return settled(text).strip()
+    return unicodedata.normalize("NFC", settled(text)).strip()
 
 
 class _Formula:

@@ -70,7 +70,7 @@ def _grade_button(key: GradeKey) -> Button:
         (f"{key.grade.value} ", "bold"),
         GRADES[key.grade],
         "\n",
-        (f"    {key.wait}", "$text-muted"),
+        (f"  {key.wait}", "$text-muted"),
     )
     classes = f"grade -g{key.grade.value}" + (" -suggested" if key.suggested else "")
     return Button(text, str(key.grade.value), classes=classes)

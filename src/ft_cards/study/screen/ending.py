@@ -100,6 +100,6 @@ def _coming(state: State, ending: Ended, now: UtcMillis) -> Iterator[Part]:
                     tight=True,
                 ),
                 words(("ft-cards decks", "code"), " shows what there is to learn", tight=True),
-                words(("ft-cards config", "code"), " changes how many new cards a day brings"),
+                words(("ft-cards config", "code"), " changes how many new cards a day brings", tight=True),
             ),
         )

@@ -21,7 +21,7 @@ DARK: Final = Theme(
     warning="#e5b567",
     error="#f7768e",
     variables={
-        "text-muted": "#959cb0",
+        "text-muted": "#a3aabd",
         "text-primary": "#8fb1f9",
         "text-success": "#9ece6a",
         "text-warning": "#e5b567",
@@ -49,7 +49,7 @@ LIGHT: Final = Theme(
     warning="#8a5a00",
     error="#b01e33",
     variables={
-        "text-muted": "#5c606b",
+        "text-muted": "#545863",
         "text-primary": "#2456a6",
         "text-success": "#2f6b1f",
         "text-warning": "#7c5100",
