@@ -71,7 +71,7 @@ class Stage:
 
     def play(self, script: Script, *, size: tuple[int, int] = (80, 24)) -> ReviewApp:
         """Run the app through a script and return it."""
-        environment = {"FT_CARDS_THEME": self.theme}
+        environment = {"NO_COLOR": "1"} if self.theme == "no-colour" else {"FT_CARDS_THEME": self.theme}
         app = ReviewApp(self.desk, lambda: self.now / 1000, self.clock, environment)
 
         async def run() -> None:

@@ -27,7 +27,7 @@ from ft_cards.study.screen.entry import EntryView, Written
 from ft_cards.study.screen.guard import QUIET, Guard
 from ft_cards.study.screen.keys import LEAVE, key_of
 from ft_cards.study.screen.scene import LETTERS, Part, Scene, scene_of
-from ft_cards.study.screen.themes import DARK, LIGHT, chosen
+from ft_cards.study.screen.themes import DARK, LIGHT, PLAIN, chosen
 from ft_cards.study.screen.widgets import Tapped, widgets_of
 
 _SCROLLING = {
@@ -57,15 +57,16 @@ class ReviewApp(App[StoreError | None]):
         environment: Mapping[str, str],
     ) -> None:
         """`clock` gives seconds for telling held keys; `now` the instant, for what the end page says."""
-        super().__init__()
+        theme = chosen(environment)
+        super().__init__(ansi_color=theme.ansi)
         self._desk = desk
         self._clock = clock
         self._now = now
         self._guard = Guard()
         self._scene: Scene | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = chosen(environment).name
+        for each in (DARK, LIGHT, PLAIN):
+            self.register_theme(each)
+        self.theme = theme.name
         desk.editor = self._edit
 
     def compose(self) -> ComposeResult:
@@ -122,8 +123,9 @@ class ReviewApp(App[StoreError | None]):
         elif name in ("w", "tab"):
             self.query_one(EntryView).write()
         elif name == "t":
-            self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-            await self._draw(anew=True)
+            if self.theme != PLAIN.name:
+                self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+                await self._draw(anew=True)
         else:
             await self._guarded(name, None)
 

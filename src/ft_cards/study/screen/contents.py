@@ -19,8 +19,8 @@ STYLES = {
     "math": "$text-math",
     "link": "underline",
     "image": "italic $text-muted",
-    "blank": "bold $background on $warning",
-    "filled": "bold underline $background on $success",
+    "blank": "bold reverse $warning",
+    "filled": "bold underline reverse $success",
 }
 _BITS = {"same": "$foreground", "typed": "strike bold $text-error", "missing": "underline bold $text-success"}
 _TOKENS = {

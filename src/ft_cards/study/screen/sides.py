@@ -29,7 +29,8 @@ def back_parts(state: State, question: Question) -> tuple[Part, ...]:
 def _front(state: State, question: Question) -> Iterator[Part]:
     task = question.face.task
     for piece in question.face.front:
-        yield from _piece(piece, question, asked=True)
+        if state.stage != "back" or not _is_filled_in(piece, question):
+            yield from _piece(piece, question, asked=True)
     if state.stage == "back":
         return
     if isinstance(task, Pick):
@@ -43,6 +44,11 @@ def _front(state: State, question: Question) -> Iterator[Part]:
         yield from (_choice(place, "letter", text) for place, text in enumerate(state.options))
     if state.hint:
         yield Aside("Hint", blocks(state.hint))
+
+
+def _is_filled_in(piece: Piece, question: Question) -> bool:
+    """Whether the back shows this piece again with its blanks filled in."""
+    return question.item.card.kind == "cloze" or (isinstance(piece, faces.Program) and bool(piece.marks))
 
 
 def _kind(*, right: bool) -> Literal["same", "typed"]:

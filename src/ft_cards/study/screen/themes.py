@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = Theme(
     name="cards-dark",
@@ -64,12 +64,36 @@ LIGHT: Final = Theme(
     },
 )
 
+_DEFAULT: Final = "ansi_default"
+PLAIN: Final = Theme(
+    name="cards-plain",
+    ansi=True,
+    primary=_DEFAULT,
+    secondary=_DEFAULT,
+    accent=_DEFAULT,
+    foreground=_DEFAULT,
+    background=_DEFAULT,
+    surface=_DEFAULT,
+    panel=_DEFAULT,
+    success=_DEFAULT,
+    warning=_DEFAULT,
+    error=_DEFAULT,
+    variables={
+        **dict.fromkeys(BUILTIN_THEMES["ansi-dark"].variables, _DEFAULT),
+        **dict.fromkeys(DARK.variables, _DEFAULT),
+        "input-cursor-text-style": "reverse",
+    },
+)
+"""The terminal's own two colours and nothing else; what matters is bold, underlined, reversed or has a sign."""
+
 
 def chosen(environment: Mapping[str, str]) -> Theme:
     """The theme for a terminal: light where `COLORFGBG` names a light background (7 or 15), else dark.
 
-    `FT_CARDS_THEME` set to `light` or `dark` wins.
+    `FT_CARDS_THEME` set to `light` or `dark` wins, and `NO_COLOR` over all.
     """
+    if environment.get("NO_COLOR"):
+        return PLAIN
     wish = environment.get("FT_CARDS_THEME", "")
     if wish in ("light", "dark"):
         return LIGHT if wish == "light" else DARK
