@@ -1,5 +1,6 @@
 """What the commands for learners share: the store, the settings, the clock, and where the cards come from."""
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -126,15 +127,19 @@ def load(paths: Sequence[Path]) -> "Library":
     """Read the decks at the paths; or of the project around this folder; or those that come with ft-cards."""
     from ft_cards.cli.common import cache
     from ft_cards.compile import open_projects
+    from ft_cards.source.collector import collector_at_rest
     from ft_cards.study.cards import library
 
-    found, problems = open_projects(paths, Path.cwd(), cache(), os.cpu_count() or 1)
-    if problems and not paths and (root := shipped()):
-        found, problems = open_projects([root], Path.cwd(), cache(), os.cpu_count() or 1)
-    if problems:
-        first = problems[0]
-        raise NoMatch(f"{first.message}: {first.location.path}; {first.hint}")
-    return library(found)
+    with collector_at_rest():  # ten thousand cards are no garbage, and looking at each costs more than reading it
+        found, problems = open_projects(paths, Path.cwd(), cache(), os.cpu_count() or 1)
+        if problems and not paths and (root := shipped()):
+            found, problems = open_projects([root], Path.cwd(), cache(), os.cpu_count() or 1)
+        if problems:
+            first = problems[0]
+            raise NoMatch(f"{first.message}: {first.location.path}; {first.hint}")
+        made = library(found)
+    gc.freeze()
+    return made
 
 
 def warn(library: "Library") -> None:

@@ -70,14 +70,7 @@ def forecast(store: Store, items: Sequence[Item], today: StudyDay, calendar: Cal
     return due_counts(waiting, set(keys_of(items)), today, calendar, days=DAYS_AHEAD)
 
 
-def new_tomorrow(items: Sequence[Item], situation: Situation, moment: Moment, settings: Settings) -> int:
+def new_tomorrow(store: Store, items: Sequence[Item], moment: Moment, calendar: Calendar, settings: Settings) -> int:
     """How many of the unseen items tomorrow's limits let in."""
-    tomorrow = replace(
-        situation,
-        today=StudyDay(situation.today + 1),
-        at=moment.ends_at,
-        answered=(),
-        learning=(),
-        due=(),
-    )
-    return queue_of(items, tomorrow, settings).counts.new
+    tomorrow = store.situation(calendar.moment(moment.ends_at))
+    return queue_of(items, replace(tomorrow, answered=(), learning=(), due=()), settings).counts.new

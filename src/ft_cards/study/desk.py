@@ -148,7 +148,7 @@ class Desk:
             Counts(0, 0, len(state.left)) if state.left is not None else queue.counts,
             queue.next_step_at,
             forecast(self.store, items, situation.today, self._calendar),
-            new_tomorrow(items, situation, now, self.settings),
+            new_tomorrow(self.store, items, now, self._calendar, self.settings),
         )
 
     def _edit(self, item: Item) -> Edited:

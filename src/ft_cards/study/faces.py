@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ft_cards.render.notes import fixed_order
 from ft_cards.source.kinds.choice import Choice
 from ft_cards.source.kinds.cloze import Cloze
 from ft_cards.source.kinds.code import CodeCard
@@ -187,7 +186,11 @@ def _options(card: Choice, seed: str) -> tuple[Option, ...]:
     options = [Option(text, right=True) for text in card.right]
     options += [Option(wrong.text, right=False, why=wrong.why or "") for wrong in card.distractors]
     texts = [option.text for option in options]
-    return tuple(options[place] for place in (_shuffled(texts, seed) if card.shuffle else fixed_order(texts)))
+    if card.shuffle:
+        return tuple(options[place] for place in _shuffled(texts, seed))
+    from ft_cards.render.notes import fixed_order  # brings all that renders for Anki, and few cards ask for it
+
+    return tuple(options[place] for place in fixed_order(texts))
 
 
 def _program(card: CodeCard, asked: int, seed: str) -> tuple[Sequence[Piece], Sequence[Piece], Task]:

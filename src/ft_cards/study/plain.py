@@ -33,12 +33,20 @@ def run(desk: Desk, lines: Iterable[str], write: Callable[[str], None]) -> None:
         write("".join(f"{line}\n" for line in told(before, desk.state, desk.now())))
 
     say(None)
-    source = iter(lines)
-    while desk.state.stage != "end":
+    source, leaving = iter(lines), desk.state.stage == "end"
+    while not leaving:
         before, line = desk.state, next(source, None)
-        for key in [Command.QUIT] if line is None else keys_of(line.rstrip("\r\n"), before):
+        keys = [Command.QUIT] if line is None else keys_of(line.rstrip("\r\n"), before)
+        if before.stage == "end" and keys != [Command.UNDO]:
+            return
+        for key in keys:
             desk.press(key)
         say(before)
+        if desk.state.overlay is not None:  # it is written, so there is nothing to close
+            desk.press(Enter())
+        leaving = desk.state.stage == "end" and (keys == [Command.QUIT] or not desk.state.done)
+        if desk.state.stage == "end" and not leaving:
+            write("u takes the last answer back, Enter leaves\n")
 
 
 def told(before: State | None, state: State, now: UtcMillis) -> Iterator[str]:
