@@ -35,7 +35,7 @@ def main() -> None:
         folder = Path(made)
         copytree(ROOT / "decks", folder / "decks")
         with Stage(folder, CARDS) as stage:
-            stage.play(_session, size=(92, 30))
+            stage.play(_session, size=(92, 38))
 
 
 if __name__ == "__main__":

@@ -205,7 +205,7 @@ class ReviewApp(App[StoreError | None]):
                 body.scroll_end(animate=False)
         else:
             answer = children[scene.answer_at].virtual_region.y
-            if self.query_one("#page").size.height > body.size.height:
+            if 2 * answer > body.size.height and self.query_one("#page").size.height > body.size.height:
                 body.scroll_to(y=max(0, answer - 2), animate=False)
 
 
