@@ -25,6 +25,9 @@ def run(desk: Desk, *, clock: Callable[[], float] = time.monotonic, now: Callabl
     """
     from ft_cards.study.screen.app import ReviewApp
 
-    error = ReviewApp(desk, clock, now, os.environ).run()
+    app = ReviewApp(desk, clock, now, os.environ)
+    error = app.run()
     if error is not None:
         raise error
+    if app.return_code:
+        raise RuntimeError("the screen ended with the error that is shown above; every answer before it is kept")
