@@ -82,7 +82,7 @@ class TableView(Static):
             box=SIMPLE_HEAD if head else None,
             show_header=bool(head),
             padding=(0, 2, 0, 0) if not head else (0, 1),
-            border_style=RichStyle(color=variables["rule"]),
+            border_style=RichStyle(color=_for_rich(variables["rule"])),
             header_style="bold",
             pad_edge=False,
             show_edge=False,
@@ -94,10 +94,15 @@ class TableView(Static):
         return table
 
 
+def _for_rich(colour: str) -> str:
+    """A colour's name as rich knows it: the terminal's own colours have no `ansi_` before them."""
+    return colour.removeprefix("ansi_")
+
+
 def _text(runs: tuple[Run, ...], variables: dict[str, str]) -> Text:
     """The words of a cell for rich, which knows no names of colours."""
     text = Text()
-    colours = {"code": variables["text-code"], "math": variables["text-math"]}
+    colours = {name: _for_rich(variables[f"text-{name}"]) for name in ("code", "math")}
     for run in runs:
         style = RichStyle(
             bold="strong" in run.styles or "blank" in run.styles,
