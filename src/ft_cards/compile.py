@@ -165,7 +165,9 @@ def _compare(project: Project, lock: Lock, lock_path: str) -> tuple[tuple[str, .
     if home.file and lock.namespace and namespace not in (lock.namespace, "?"):
         message = f'the namespace was "{lock.namespace}" and is "{namespace}" now'
         hint = f"write `namespace: {lock.namespace}` again: it is part of every card's identity"
-        place = Location(lock_path.replace(LOCK_FILE, PROJECT_FILE), 1, 1)
+        lines = home.file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith("namespace")), 1)
+        place = Location(lock_path.replace(LOCK_FILE, PROJECT_FILE), line, 1, len("namespace"))
         problems.append(Problem(place, "namespace-changed", message, hint))
     present: set[str] = set()
     scopes = set()

@@ -1,8 +1,8 @@
 """A checked project → what its lock and packages will hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ft_cards.compile import Project
 from ft_cards.package.lock import Lock, Wanted, advance
@@ -13,8 +13,7 @@ from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A note that is to be shipped: its card, what the lock must know of it, and the media it shows."""
 
     card: Card

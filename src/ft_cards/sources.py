@@ -75,7 +75,7 @@ _WORTH_IT = 500_000
 def read_sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> tuple[Source, ...]:
     """Read deck files, or take what an earlier run made of the same bytes."""
     sources: dict[Path, Source] = {}
-    fresh: list[tuple[Path, str, bytes]] = []
+    fresh: list[tuple[Path, str, bytes, Cache]] = []
     for path in paths:
         shown = shown_path(path, cwd)
         data = read_bytes(path, shown)
@@ -84,13 +84,18 @@ def read_sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> t
         elif known := _known(cache.get(_cache_key("deck", data)), path, shown):
             sources[path] = known
         else:
-            fresh.append((path, shown, data))
-    enough = sum(len(data) for _, _, data in fresh) >= _WORTH_IT
+            fresh.append((path, shown, data, cache))
+    enough = sum(len(data) for _, _, data, _ in fresh) >= _WORTH_IT
     for item, row in zip(fresh, parallel.run(_read, fresh, jobs if enough else 1), strict=True):
-        path, shown, data = item
-        cache.put(_cache_key("deck", data), row)
+        path, shown = item[:2]
         sources[path] = _source_from(row, path, shown)
     return tuple(sources[path] for path in paths)
+
+
+def read_source(path: Path, shown: str, data: bytes, cache: Cache) -> Source:
+    """Read one deck file whose bytes are at hand."""
+    known = _known(cache.get(_cache_key("deck", data)), path, shown)
+    return known or _source_from(_read((path, shown, data, cache)), path, shown)
 
 
 def _cache_key(what: str, data: bytes) -> str:
@@ -104,12 +109,12 @@ def _known(row: Any, path: Path, shown: str) -> Source | None:
         return None
 
 
-def _read(item: tuple[Path, str, bytes]) -> dict[str, Any]:
+def _read(item: tuple[Path, str, bytes, Cache]) -> dict[str, Any]:
     """Read one deck file, as plain data: so it passes between processes, and into the cache."""
     from ft_cards.source.collector import collector_at_rest
     from ft_cards.source.reader import read_deck
 
-    path, shown, data = item
+    path, shown, data, cache = item
     with collector_at_rest():
         reading = read_deck(data, shown)
         deck = reading.deck
@@ -117,7 +122,9 @@ def _read(item: tuple[Path, str, bytes]) -> dict[str, Any]:
         shows = tuple(each for card in deck.cards if card.pictures for each in shown_by(card)) if deck else ()
         if any(problem.level == "error" for problem in problems):
             deck = None
-        return _source_data(Source(path, shown, deck, problems, shows))
+        row = _source_data(Source(path, shown, deck, problems, shows))
+        cache.put(_cache_key("deck", data), row)
+        return row
 
 
 def _languages(deck: Deck, shown: str) -> Iterator[Problem]:
@@ -126,9 +133,10 @@ def _languages(deck: Deck, shown: str) -> Iterator[Problem]:
         return
     from ft_cards.render.code import known_language, languages
 
-    for each in sorted(named, key=lambda passage: (passage.line, passage.column)):
+    for each in sorted(named, key=lambda passage: passage.places):
         if not known_language(each.text):
-            place = Location(shown, each.line, each.column, len(each.text))
+            ((line, column),) = each.places
+            place = Location(shown, line, column, len(each.text))
             hint = did_you_mean(each.text, languages()) or "`text` stands for plain text"
             yield Problem(place, "unknown-language", f'there is no language "{each.text}" to highlight', hint)
 

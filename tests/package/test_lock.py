@@ -2,7 +2,6 @@
 
 import json
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,7 +93,7 @@ def test_a_second_build_changes_nothing():
 def test_a_changed_card_is_always_newer(now: int, mod: int):
     first = advance(Lock(), [wanted("a"), wanted("b")], TYPES, NOW)
     second = advance(first, [wanted("a", "s2"), wanted("b")], TYPES | {"cloze": "t2"}, now)
-    assert second.notes == {"a": replace(first.notes["a"], mod=mod, source="s2"), "b": first.notes["b"]}
+    assert second.notes == {"a": first.notes["a"]._replace(mod=mod, source="s2"), "b": first.notes["b"]}
     assert second.types["recall"] == first.types["recall"]
 
 
@@ -110,10 +109,10 @@ def test_a_clock_that_is_wrong_gives_a_time_that_anki_takes(now: int, mod: int):
 def test_a_card_that_leaves_is_kept_and_comes_back_as_itself():
     first = advance(Lock(), [wanted("a"), wanted("b")], TYPES, NOW)
     gone = advance(first, [wanted("a")], TYPES, NOW + 1, gone=["b"])
-    assert gone.notes["b"] == replace(first.notes["b"], retired=True)
+    assert gone.notes["b"] == first.notes["b"]._replace(retired=True)
     assert advance(gone, [wanted("a"), wanted("b")], TYPES, NOW + 2) == first
     changed = advance(gone, [wanted("b", "s2")], TYPES, NOW + 2).notes["b"]
-    assert changed == replace(first.notes["b"], mod=NOW + 2, source="s2")
+    assert changed == first.notes["b"]._replace(mod=NOW + 2, source="s2")
 
 
 def test_cards_of_decks_that_were_not_read_stay_as_they_are():

@@ -133,7 +133,7 @@ def test_defaults_hold_where_a_card_says_nothing_and_tags_add_up() -> None:
         ("hard", ["all", "lora"], None),
         ("hard", ["all", "lora"], None),
     ]
-    assert cards[2].language == Passage("rust", 3, 71, block=False)
+    assert cards[2].language == Passage("rust", ((3, 71),))
 
 
 def test_a_digest_moves_with_what_a_learner_sees_and_with_nothing_else() -> None:
@@ -193,11 +193,11 @@ def test_pictures_are_found_in_every_text_but_not_in_programs() -> None:
     )
     source += "    explanation: |\n      first\n      ![d](d.png)\n    code: |\n      x = '![e](e.png)'\n"
     (card,) = cards_of(source)
-    assert sorted(card.pictures, key=lambda each: each.line) == [
-        Passage("![a](a.png)", 7, 14, block=False),
-        Passage("![b](b.png)", 8, 41, block=False),
-        Passage("![c](c.png)", 9, 14, block=False),
-        Passage("first\n![d](d.png)", 11, 7, block=True),
+    assert sorted(card.pictures, key=lambda each: each.places) == [
+        Passage("![a](a.png)", ((7, 14),)),
+        Passage("![b](b.png)", ((8, 41),)),
+        Passage("![c](c.png)", ((9, 14),)),
+        Passage("first\n![d](d.png)", ((12, 7),)),
     ]
 
 

@@ -38,7 +38,7 @@ def view(made: Room, desk: Desk) -> tuple[Any, Queue, tuple[int, ...], Summary, 
         queue,
         forecast(made.store, items, TODAY, UTC),
         summarize(state),
-        (state.counts, state.question.item.name if state.question else None, state.left),
+        (state.question.item.name if state.question else None, state.left),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -92,7 +93,7 @@ def command(folder: Path) -> None:
     with disk_failures("making the project"):
         for path, text in files.items():
             _write(folder / path, text)
-    here = "" if folder.absolute() == Path.cwd() else f"cd {folder} && "
+    here = "" if folder.absolute() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     click.echo(f"\nnext: {here}ft-cards build")
 
 

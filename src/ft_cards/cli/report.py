@@ -109,5 +109,10 @@ def _snippet(line: str, number: int, column: int, width: int) -> list[str]:
     at = column - start + (1 if start else 0)
     width = max(1, min(width, len(part) - at + 1))
     gutter = f"{number:>5} | "
+    before, marked = part[: at - 1], part[at - 1 : at - 1 + width]
+    if not part.isascii():  # late: wide signs take two columns
+        from rich.cells import cell_len
+
+        at, width = cell_len(before) + 1, max(1, cell_len(marked))
     marks = " " * (len(gutter) - 2) + "| " + " " * (at - 1) + click.style("^" * width, fg="red")
     return [gutter + part, marks]

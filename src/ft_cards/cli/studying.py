@@ -126,18 +126,17 @@ def shipped() -> Path | None:
 def load(paths: Sequence[Path]) -> "Library":
     """Read the decks at the paths; or of the project around this folder; or those that come with ft-cards."""
     from ft_cards.cli.common import cache
-    from ft_cards.compile import open_projects
     from ft_cards.source.collector import collector_at_rest
-    from ft_cards.study.cards import library
+    from ft_cards.study.shelf import open_library
 
+    jobs = os.cpu_count() or 1
     with collector_at_rest():  # ten thousand cards are no garbage, and looking at each costs more than reading it
-        found, problems = open_projects(paths, Path.cwd(), cache(), os.cpu_count() or 1)
+        made, problems = open_library(paths, Path.cwd(), cache(), jobs)
         if problems and not paths and (root := shipped()):
-            found, problems = open_projects([root], Path.cwd(), cache(), os.cpu_count() or 1)
+            made, problems = open_library([root], Path.cwd(), cache(), jobs)
         if problems:
             first = problems[0]
             raise NoMatch(f"{first.message}: {first.location.path}; {first.hint}")
-        made = library(found)
     gc.freeze()
     return made
 

@@ -15,7 +15,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import genanki
 
@@ -32,8 +32,7 @@ _DAWN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A note as its rows hold it.
 
     `type` is the note type's key, `fields` the fields joined by Anki's separator, `mod` the time in seconds,

@@ -9,7 +9,8 @@ ever come back, it is the same card.
 import hashlib
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ft_cards.package.blanks import Blanks, number_blanks
 
@@ -17,8 +18,7 @@ EARLIEST, LATEST = 1_600_000_000, 4_200_000_000
 """Times that every Anki takes, in seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the lock holds of one note.
 
     `mod` is in seconds; `source` is the version of the rendering and a hash of all that a learner sees.
@@ -28,7 +28,7 @@ class Entry:
     kind: str
     mod: int
     source: str
-    blanks: Blanks = field(default_factory=Blanks)
+    blanks: Blanks = Blanks()
     retired: bool = False
 
 
@@ -49,8 +49,7 @@ class Lock:
     namespace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A note as the decks have it now. `asked` are the texts of its blanks, where the lock numbers them."""
 
     key: str
@@ -83,12 +82,12 @@ def advance(lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now:
         if old is None:
             notes[note.key] = Entry(new_guid(lock.namespace, note.key), note.kind, now, note.source, blanks)
         elif old.source != note.source or old.blanks != blanks or old.kind != note.kind:
-            changed = replace(old, kind=note.kind, source=note.source, blanks=blanks, retired=False)
-            notes[note.key] = replace(changed, mod=max(now, old.mod + 1))
+            changed = old._replace(kind=note.kind, source=note.source, blanks=blanks, retired=False)
+            notes[note.key] = changed._replace(mod=max(now, old.mod + 1))
         elif old.retired:
-            notes[note.key] = replace(old, retired=False)
+            notes[note.key] = old._replace(retired=False)
     for key in gone:
-        notes[key] = replace(notes[key], retired=True)
+        notes[key] = notes[key]._replace(retired=True)
     kept = dict(lock.types)
     for name, source in types.items():
         before = kept.get(name)

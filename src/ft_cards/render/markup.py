@@ -91,15 +91,12 @@ def _mark(found: re.Match[str], marks: Sequence[Mark]) -> Mark:
     return marks[ord(found[1] or found[2]) - _NUMBERS]
 
 
-def media_in(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the path of each picture or sound that a text shows, and the line of the text it stands on."""
+def media_in(text: str) -> Iterator[str]:
+    """Yield the path of each picture or sound that a text shows."""
     for token in _markdown(trusted=False).parse(text):
-        first = token.map[0] if token.map else 0
         for child in token.children or ():
             if child.type == "image":
-                yield _source(child), first
-            elif child.type in ("softbreak", "hardbreak"):
-                first += 1
+                yield _source(child)
 
 
 def _source(token: "Token") -> str:

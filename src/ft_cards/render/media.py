@@ -42,14 +42,15 @@ def shown_by(card: Card) -> Iterator[Shown]:
     from ft_cards.render.markup import media_in
 
     for passage in card.pictures:
-        for path, line in media_in(passage.text):
-            within = passage.block and line > 0
-            yield Shown(card.id, path, passage.line + (line if within else 0), passage.column)
+        paths = list(media_in(passage.text))
+        places = passage.places if len(passage.places) == len(paths) else passage.places[:1] * len(paths)
+        for path, (line, column) in zip(paths, places, strict=True):
+            yield Shown(card.id, path, line, column)
 
 
 def find(shown: Shown, deck: Path, path: str) -> Medium | Problem:
     """Find a medium beside its deck file. `path` is the deck's name in reports."""
-    place = Location(path, shown.line, shown.column)
+    place = Location(path, shown.line, shown.column, 2)
 
     def problem(code: str, message: str, hint: str) -> Problem:
         return Problem(place, code, message, hint)

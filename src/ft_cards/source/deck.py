@@ -3,23 +3,20 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ft_cards.source.location import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text of a card that a later stage must look into, and where it stands. `block` texts keep their lines."""
+    """A text of a card that a later stage must look into, and the places (line, column) in it that may matter."""
 
     text: str
-    line: int
-    column: int
-    block: bool
+    places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One correct card.
 
     `content` is JSON of all that a learner sees (defaults merged in, values left at their default left out), and
@@ -116,8 +113,8 @@ def from_data(data: Any) -> Deck:
     card, deck = cast(Any, Card), cast(Any, Deck)
 
     def passage(row: Any) -> Passage:
-        text, line, column, block = row
-        return Passage(text, line, column, block)
+        text, places = row
+        return Passage(text, tuple((line, column) for line, column in places))
 
     cards = tuple(
         card(*row[:7], tuple(row[7]), *row[8:10], tuple(map(passage, row[10])), row[11] and passage(row[11]))
@@ -128,4 +125,4 @@ def from_data(data: Any) -> Deck:
 
 
 def _passage_data(passage: Passage) -> list[Any]:
-    return [passage.text, passage.line, passage.column, passage.block]
+    return [passage.text, passage.places]

@@ -22,7 +22,7 @@ class DeckFile(Strict):
     id: Slug = Field(description="The deck's identity; it never changes, even when the name does")
     description: Text | None = Field(None, description="Shown in Anki under the deck's name; Markdown")
     language: Exact | None = Field(None, description="The language of the texts, as in `en`")
-    defaults: Defaults = Defaults()
+    defaults: Defaults = Field(default_factory=Defaults)
     cards: tuple[Any, ...] = Field(min_length=1)
 
 

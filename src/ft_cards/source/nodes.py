@@ -25,6 +25,12 @@ MOST_ALIASED = 100_000
 """Nodes that all aliases of a file may stand for together."""
 
 _UNSEEN = re.compile(f"{UNPRINTABLE.pattern}|\r")
+_TEX = re.compile(r"\t(?=heta|imes|au\b|ext|ilde|riangle)|\n(?=abla|eq\b|otin|orm|u\b)")
+"""What `\\theta` and `\\nabla` become in double quotes."""
+
+MOST = 3_000_000
+"""Values in one file at most; a file of 64 MB could hold ten times as many, and would eat the memory."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -116,13 +122,16 @@ class _Builder:
         if tag and tag != "!":
             self._tag(event, node)
         self._count += 1
+        if self._count > MOST:
+            message = f"the file holds more than {MOST:,} values"
+            raise self._stop(event, "file-too-large", message, "split the deck over several files")
         if event.anchor:
             self._anchors[event.anchor] = (node, 1)
         self._add(node)
 
     def _escapes(self, node: Node) -> None:
         """Report what an escape wrote and no author wants: in double quotes `\\alpha` begins with a bell."""
-        if found := _UNSEEN.search(node.data):
+        if found := _UNSEEN.search(node.data) or ("$" in node.data and _TEX.search(node.data)):
             message = (
                 f"a backslash in this text makes U+{ord(found.group()):04X}, which can't be seen and can't be used"
             )

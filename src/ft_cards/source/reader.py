@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -42,6 +43,9 @@ def read_deck(data: bytes, path: str) -> Reading:
         problems.append(Problem(document.at(()), "wrong-type", "a deck file is a mapping of keys", hint))
         return Reading(None, tuple(problems))
     header = _validated(DeckFile, document, (), document.root.data, "a deck", problems)
+    if header and not all(part.strip() for part in header.deck.split("::")):
+        message = f'the deck name "{header.deck}" has an empty part'
+        problems.append(Problem(document.at(("deck",)), "bad-value", message, "write `A::B`; each part has a name"))
     given = document.root.data.get("defaults")
     defaults = header.defaults if header else _defaults(given if isinstance(given, dict) else {})
     listed = document.root.data.get("cards")
@@ -209,7 +213,7 @@ def _language(card: KindOfCard, document: Document, path: Path) -> Passage | Non
     if not document.node(where)[1]:
         where = ("defaults", "code-language")
     place = document.at(where)
-    return Passage(str(name), place.line, place.column, block=False)
+    return Passage(str(name), ((place.line, place.column),))
 
 
 def _pictures(value: Any, document: Document, path: Path) -> Iterator[Passage]:
@@ -222,6 +226,5 @@ def _pictures(value: Any, document: Document, path: Path) -> Iterator[Passage]:
         for index, child in enumerate(value):
             yield from _pictures(child, document, (*path, index))
     elif isinstance(value, str) and "![" in value:
-        place = document.inside(path, 1)
-        node, found = document.node(path)
-        yield Passage(value, place.line, place.column, block=found and node.style == "|")
+        found = [document.inside_at(path, value, sign.start()) for sign in re.finditer(r"!\[", value)]
+        yield Passage(value, tuple((place.line, place.column) for place in found))

@@ -1,15 +1,16 @@
 """Projects → the items to study: each card of each note, with the identity under which it is remembered.
 
-Ten thousand items are made in a moment, because a card's content is parsed only when the card is shown.
+Ten thousand items are made in a moment, because a deck's cards are read only when one of them is shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ft_cards.memory.records import CardKey
 from ft_cards.render.contract import REVERSE
@@ -20,24 +21,49 @@ if TYPE_CHECKING:
     from ft_cards.source.kinds.common import Card as AnyCard
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class StudyDeck:
+    """A deck as it is studied: its id, its name, its file, and its cards, which are read when they are asked for."""
+
+    def __init__(self, id: str, name: str, path: Path, read: Callable[[], Sequence[Card]]) -> None:
+        self.id = id
+        self.name = name
+        self.path = path
+        self._read = read
+
+    @cached_property
+    def cards(self) -> Sequence[Card]:
+        """The cards in the order of the file."""
+        return self._read()
+
+
+class Item(NamedTuple):
     """One thing that a learner can be asked: a plain card, or one blank of a card with blanks.
 
-    `asked` is the place of the blank among the card's `asked`; None for a plain card. `path`: the deck file.
+    `place` is the card's in its deck; `asked` is that of the blank among the card's, None for a plain card. A tuple,
+    because there are tens of thousands.
     """
 
     key: CardKey
-    card: Card
-    deck: Deck
-    path: Path
+    deck: StudyDeck
+    place: int
+    card_id: str
     reverse: bool = False
     asked: int | None = None
 
     @property
+    def card(self) -> Card:
+        """The card, as the source has it."""
+        return self.deck.cards[self.place]
+
+    @property
+    def path(self) -> Path:
+        """The deck file."""
+        return self.deck.path
+
+    @property
     def id(self) -> str:
         """The card's id as learners see it: with `~reverse` where it is asked the other way round."""
-        return self.card.id + REVERSE if self.reverse else self.card.id
+        return self.card_id + REVERSE if self.reverse else self.card_id
 
     @property
     def blank(self) -> int | None:
@@ -72,7 +98,7 @@ class Library:
     """The items of one or more projects in the order of the source, and what errors kept out."""
 
     items: tuple[Item, ...]
-    decks: tuple[Deck, ...]
+    decks: tuple[StudyDeck, ...]
     broken: tuple[str, ...] = ()
     by_key: dict[CardKey, Item] = field(default_factory=dict, compare=False, repr=False)
 
@@ -86,27 +112,27 @@ def library(projects: Sequence[Project]) -> Library:
     A project whose lock can't be used has no identities, so its decks count as broken.
     """
     items: dict[CardKey, Item] = {}
-    decks: list[Deck] = []
+    decks: list[StudyDeck] = []
     broken: list[str] = []
     for project in projects:
         broken += [source.shown_as for source in project.picked if source.deck is None or project.lock is None]
         if project.lock is None:
             continue
         for source, deck in project.decks(picked=True):
-            decks.append(deck)
-            for item in _items(project, deck, source.path):
+            decks.append(StudyDeck(deck.id, deck.name, source.path, lambda cards=deck.cards: cards))  # type: ignore[misc]
+            for item in _items(project, deck, decks[-1]):
                 items.setdefault(item.key, item)
     return Library(tuple(items.values()), tuple(decks), tuple(broken))
 
 
-def _items(project: Project, deck: Deck, path: Path) -> Iterator[Item]:
-    for card in deck.cards:
+def _items(project: Project, deck: Deck, studied: StudyDeck) -> Iterator[Item]:
+    for place, card in enumerate(deck.cards):
         for reverse in (False, True) if card.reverse else (False,):
             guid, numbers = project.identity(card, deck, card.id + REVERSE if reverse else card.id)
             if not numbers:
-                yield Item(CardKey(guid, 0), card, deck, path, reverse)
-            for place, number in enumerate(numbers):
-                yield Item(CardKey(guid, number), card, deck, path, reverse, place)
+                yield Item(CardKey(guid, 0), studied, place, card.id, reverse)
+            for asked, number in enumerate(numbers):
+                yield Item(CardKey(guid, number), studied, place, card.id, reverse, asked)
 
 
 def keys_of(items: Iterable[Item]) -> list[CardKey]:

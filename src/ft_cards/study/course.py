@@ -32,12 +32,14 @@ def _one_way(items: Sequence[Item], situation: Situation) -> Sequence[Item]:
 
     A new card comes before its reverse. What is in its steps stays.
     """
-    forward = {item.card.id: item for item in items if item.card.reverse and not item.reverse}
+    backs = [item for item in items if item.reverse]
+    ids = {item.card_id for item in backs}
+    forward = {item.card_id: item for item in items if item.card_id in ids and not item.reverse} if ids else {}
     answered = {key for key, _ in situation.answered} | {card.key for card in situation.learning}
     due = {card.key for card in situation.due}
     left_out = set()
-    for back in items:
-        front = forward.get(back.card.id) if back.reverse else None
+    for back in backs:
+        front = forward.get(back.card_id)
         if front is None or (front.key in answered and back.key in answered):
             continue
         both_new = not {front.key, back.key} & situation.studied and front.key not in situation.hidden

@@ -64,6 +64,9 @@ def _scan(text: str, *, whole_spans: bool) -> list[Mark] | Broken:
         if found["whole"]:
             if not (opened and whole_spans) or _OPEN.search(found["whole"]):
                 position = found.start() + 1
+        elif found["open"] and hints and hints[-1] is not None:
+            hint = "the first :: of a blank begins its hint; code with :: goes between backticks"
+            return Broken(found.start(), "cloze-broken", "this blank stands in the hint of another", hint)
         elif found["open"]:
             numbers = tuple(int(number[:9]) for number in found["numbers"].split(","))
             if not all(1 <= number <= MOST_CARDS for number in numbers):
