@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ft_cards.cache import Cache
-from ft_cards.package.lock import Lock, Wanted
+from ft_cards.package.blanks import Blanks, number_blanks
+from ft_cards.package.lock import Lock, Wanted, new_guid
 from ft_cards.package.lockfile import load
 from ft_cards.render.contract import RENDERING, keys_of
 from ft_cards.render.media import Medium, find
@@ -69,6 +70,19 @@ class Project:
             source = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
         asked = card.asked if card.kind == "code" else ()
         return Wanted(self.scope(deck) + key, card.kind, f"{RENDERING[card.kind]}-{source}", asked)
+
+    def identity(self, card: Card, deck: Deck, key: str) -> tuple[str, tuple[int, ...]]:
+        """Return a note's guid and the numbers of its blanks: those of the lock, or what a build would give it.
+
+        A plain card has no numbers. Writes nothing; the lock must be usable.
+        """
+        assert self.lock is not None
+        entry = self.lock.notes.get(self.scope(deck) + key)
+        guid = entry.guid if entry else new_guid(self.settings.namespace or self.lock.namespace, self.scope(deck) + key)
+        if card.kind == "cloze":
+            return guid, tuple(int(number) for number in card.asked)
+        asked = card.asked if card.kind == "code" else ()
+        return guid, number_blanks(entry.blanks if entry else Blanks(), asked).of(asked)
 
 
 def open_projects(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int = 1) -> tuple[list[Project], list[Problem]]:

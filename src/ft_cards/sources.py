@@ -92,6 +92,12 @@ def read_sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> t
     return tuple(sources[path] for path in paths)
 
 
+def read_source(path: Path, shown: str, data: bytes, cache: Cache) -> Source:
+    """Read one deck file whose bytes are at hand."""
+    known = _known(cache.get(_cache_key("deck", data)), path, shown)
+    return known or _source_from(_read((path, shown, data, cache)), path, shown)
+
+
 def _cache_key(what: str, data: bytes) -> str:
     return f"{what}\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
 

@@ -62,7 +62,7 @@ def test_a_store_is_durable_strict_and_keeps_its_references(path):
         ).fetchone()
         connection.close()
     assert settings == ["wal", 2, 1, len(migrations.scripts()), migrations.APPLICATION_ID]
-    assert strict == (4, 4)
+    assert strict == (5, 5)
 
 
 def test_the_default_place_is_the_systems_own(monkeypatch, tmp_path):

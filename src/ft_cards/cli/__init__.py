@@ -17,6 +17,18 @@ COMMANDS = {
     "new": "Print a card to begin with, or append it to a deck.",
     "render": "Show one card, front and back, in the terminal.",
     "schema": "Print the JSON Schema of deck files, for editors.",
+    "review": "Study the cards that are due today.",
+    "decks": "List the decks, with how much there is to do in each.",
+    "due": "Say what is due today and in the next 30 days.",
+    "history": "Print every answer, or make the memories anew from them.",
+    "card": "Say all there is to know of one card.",
+    "suspend": "Leave cards out until further notice.",
+    "bury": "Leave cards out until tomorrow.",
+    "reset": "Make cards new again.",
+    "set-due": "Say when cards are due.",
+    "backup": "Copy the review database.",
+    "restore": "Put a copy of the review database in its place.",
+    "config": "Show, set and explain the settings of the review.",
 }
 
 
@@ -31,7 +43,7 @@ class Lazy(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"ft_cards.cli.{cmd_name}")
+        module = importlib.import_module(f"ft_cards.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 
@@ -55,9 +67,10 @@ class Lazy(click.Group):
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="ft-cards", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Flashcards as plain YAML: compiled to Anki decks that update safely.
+    """Flashcards as plain YAML: compiled to Anki decks that update safely, reviewed in the shell.
 
     \b
+    Learn:   ft-cards review
     Begin:   ft-cards init my-decks && cd my-decks && ft-cards build
     Check:   ft-cards check
     """

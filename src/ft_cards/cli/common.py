@@ -5,12 +5,15 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ft_cards.cache import Cache
-from ft_cards.compile import Project, open_projects
-from ft_cards.source.problems import Problem
+
+if TYPE_CHECKING:
+    from ft_cards.compile import Project
+    from ft_cards.source.problems import Problem
 
 
 def cache() -> Cache:
@@ -31,8 +34,10 @@ def now() -> int:
     return int(given) if given.isdigit() else int(time.time())
 
 
-def projects(paths: tuple[Path, ...], jobs: int = 1) -> tuple[list[Project], list[Problem]]:
+def projects(paths: tuple[Path, ...], jobs: int = 1) -> "tuple[list[Project], list[Problem]]":
     """Read the projects that the paths touch; what is about no project is misuse, and ends the command."""
+    from ft_cards.compile import open_projects
+
     found, problems = open_projects(paths, Path.cwd(), cache(), jobs)
     if problems and not found:
         first = problems[0]

@@ -35,6 +35,14 @@ def back_up(connection: sqlite3.Connection, path: Path, day: StudyDay, *, before
     copy = backup_folder(path) / f"{path.stem}-{date_of(day).isoformat()}{mark}.sqlite3"
     if copy.exists():
         return copy
+    back_up_to(connection, copy, path)
+    for old in backups(path)[:-KEEP]:
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def back_up_to(connection: sqlite3.Connection, copy: Path, path: Path) -> None:
+    """Copy the open store of `path` to a file, whole or not at all. Raises as `back_up` does."""
     part = copy.with_name(f"{copy.name}.{uuid4().hex}.part")  # two processes may copy at once
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -51,9 +59,6 @@ def back_up(connection: sqlite3.Connection, path: Path, day: StudyDay, *, before
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    for old in backups(path)[:-KEEP]:
-        old.unlink(missing_ok=True)
-    return copy
 
 
 def _copy(connection: sqlite3.Connection, part: Path, path: Path) -> None:

@@ -30,6 +30,15 @@ SELECT id, guid, number, at, study_day, parameters, NULL, NULL, NULL, NULL, NULL
 FROM events WHERE undone_at IS NULL {where}
 ORDER BY {order}
 """
+LAST_ID = "SELECT max(coalesce((SELECT max(id) FROM reviews), 0), coalesce((SELECT max(id) FROM events), 0))"
+LAST_DAY = """SELECT max(:day,
+    coalesce((SELECT max(study_day) FROM reviews WHERE undone_at IS NULL), :day),
+    coalesce((SELECT max(study_day) FROM events WHERE undone_at IS NULL), :day))"""
+LAST_LIVE = """SELECT max(
+    coalesce((SELECT id FROM reviews WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1), 0),
+    coalesce((SELECT id FROM events WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1), 0))"""
+"""The newest action of all, the study day that counts, the newest action that was not taken back."""
+
 _WRITE_STATUS = f"INSERT OR REPLACE INTO memories VALUES ({', '.join('?' * 15)})"
 
 
@@ -121,3 +130,29 @@ def write_status(connection: sqlite3.Connection, interned: Interned, status: Car
         (*status.key, status.version, memory.state, *strength, due_at, step, due_day, status.reviews,
          status.lapses, status.suspended, status.buried_until, interned.id_of(status.parameters)),
     )  # fmt: skip
+
+
+def write_review(connection: sqlite3.Connection, interned: Interned, review: Review) -> None:
+    """Store an answer, for good."""
+    connection.execute(
+        "INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        (review.id, *review.key, review.at, review.day, int(review.grade), review.state, review.interval,
+         review.duration, review.response, interned.id_of(review.parameters)),
+    )  # fmt: skip
+
+
+def write_event(connection: sqlite3.Connection, interned: Interned, event: Event) -> None:
+    """Store what was done by hand, for good."""
+    connection.execute(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        (event.id, *event.key, event.at, event.day, event.kind.value, event.target, interned.id_of(event.parameters)),
+    )
+
+
+def write_name(connection: sqlite3.Connection, key: CardKey, name: str | None) -> None:
+    """Store what a note is called, if it is said and not stored yet."""
+    if name is not None:
+        connection.execute(
+            "INSERT INTO names VALUES (?, ?) ON CONFLICT DO UPDATE SET id = excluded.id WHERE id <> excluded.id",
+            (key.guid, name),
+        )

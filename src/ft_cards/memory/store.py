@@ -12,6 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 
+from . import rows
+from .backup import back_up_to
 from .database import BUSY_SECONDS, connect, transaction
 from .day import Moment
 from .errors import AnsweredElsewhere, clear_errors
@@ -34,17 +36,8 @@ from .records import (
     UtcMillis,
 )
 from .replay import advance, replay, weighed
-from .rows import Interned, read_actions, read_status, write_status
 from .scheduler import scheduler_for
 from .situation import Situation, Studied, Waiting, read_situation, read_waiting
-
-_LAST_ID = "SELECT max(coalesce((SELECT max(id) FROM reviews), 0), coalesce((SELECT max(id) FROM events), 0))"
-_LAST_DAY = """SELECT max(:day,
-    coalesce((SELECT max(study_day) FROM reviews WHERE undone_at IS NULL), :day),
-    coalesce((SELECT max(study_day) FROM events WHERE undone_at IS NULL), :day))"""
-_LAST_LIVE = """SELECT max(
-    coalesce((SELECT id FROM reviews WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1), 0),
-    coalesce((SELECT id FROM events WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1), 0))"""
 
 
 class Store:
@@ -54,7 +47,7 @@ class Store:
         """Open or make the file; `today` dates the backups, `busy` is how many seconds to wait for others."""
         self.path = path
         self._connection = connect(path, today, busy=busy)
-        self._interned = Interned(self._connection)
+        self._interned = rows.Interned(self._connection)
         self._studied = Studied()
 
     def __enter__(self) -> Store:
@@ -73,35 +66,41 @@ class Store:
     def today(self, day: StudyDay) -> StudyDay:
         """The study day that counts: the clock's `day`, or that of the last action if the clock went back."""
         with clear_errors(self.path):
-            return StudyDay(self._one(_LAST_DAY, {"day": day}))
+            return StudyDay(self._one(rows.LAST_DAY, {"day": day}))
 
     def status(self, key: CardKey) -> CardStatus:
         """What is known of a card."""
         with clear_errors(self.path):
-            return read_status(self._connection, self._interned, key)
+            return rows.read_status(self._connection, self._interned, key)
 
     def show(self, key: CardKey, parameters: Parameters, moment: Moment) -> Shown:
         """The card with what each grade would give. Writes nothing."""
         with clear_errors(self.path):
-            stored = read_status(self._connection, self._interned, key)
+            stored = rows.read_status(self._connection, self._interned, key)
             status = weighed(stored, parameters, lambda: self._past(key))
             day = self.today(moment.day)
         luck = luck_of(key, status.reviews)
         return Shown(status, day, parameters, scheduler_for(parameters).preview(status.memory, day, luck))
 
     def answer(
-        self, shown: Shown, grade: Grade, at: UtcMillis, duration: Millis, response: str | None = None
+        self,
+        shown: Shown,
+        grade: Grade,
+        at: UtcMillis,
+        duration: Millis,
+        response: str | None = None,
+        name: str | None = None,
     ) -> Answered:
         """Keep an answer: when this returns, it is on the disk, with the interval that was shown.
 
-        `duration` is how long the learner took, `response` what was typed or picked. Raises
-        `AnsweredElsewhere` if the card is not as it was shown.
+        `duration` is how long the learner took, `response` what was typed or picked, `name` what the note is called.
+        Raises `AnsweredElsewhere` if the card is not as it was shown.
         """
         key, wait = shown.status.key, shown.outcomes[grade - 1].wait
         if response is not None:  # a terminal can hand over half a surrogate pair
             response = response.encode("utf-8", "replace").decode("utf-8")
         with self._transaction():
-            status = read_status(self._connection, self._interned, key)
+            status = rows.read_status(self._connection, self._interned, key)
             if status.version != shown.status.version:
                 raise AnsweredElsewhere(
                     "this card was answered or changed in another window since it was shown; "
@@ -112,7 +111,8 @@ class Store:
                 wait.days if isinstance(wait, Interval) else None, duration, response, shown.parameters,
             )  # fmt: skip
             after = advance(status, review, lambda: self._past(key))
-            self._keep_review(review)
+            rows.write_review(self._connection, self._interned, review)
+            rows.write_name(self._connection, key, name)
             self._keep(after)
         return Answered(review, after)
 
@@ -124,6 +124,7 @@ class Store:
         *,
         target: StudyDay | None = None,
         parameters: Parameters | None = None,
+        name: str | None = None,
     ) -> Event:
         """Do something to a card by hand.
 
@@ -141,19 +142,26 @@ class Store:
             if (parameters is not None) != (kind == EventKind.SET_DUE):
                 raise ValueError(f"parameters belong to set-due and to nothing else, not to {kind}")
             event = Event(self._next_id(), key, moment.at, today, kind, target, parameters)
-            status = read_status(self._connection, self._interned, key)
+            status = rows.read_status(self._connection, self._interned, key)
             after = advance(status, event, lambda: self._past(key))
-            self._connection.execute(
-                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (event.id, *key, event.at, today, kind.value, target, self._interned.id_of(parameters)),
-            )
+            rows.write_event(self._connection, self._interned, event)
+            rows.write_name(self._connection, key, name)
             self._keep(after)
         return event
+
+    def back_up_to(self, copy: Path) -> None:
+        """Copy all that is stored to a file, which is replaced if it is there."""
+        back_up_to(self._connection, copy, self.path)
+
+    def names(self) -> dict[str, str]:
+        """The ids of the notes by guid, as they were when something was last done to them."""
+        with clear_errors(self.path):
+            return dict(self._connection.execute("SELECT guid, id FROM names"))
 
     def last_action(self) -> ActionId | None:
         """The newest action that counts, or None: what an undo without a session takes back."""
         with clear_errors(self.path):
-            return ActionId(self._one(_LAST_LIVE)) or None
+            return ActionId(self._one(rows.LAST_LIVE)) or None
 
     def undo(self, action: ActionId, at: UtcMillis) -> CardStatus:
         """Take back an action, the newest of its card: it stays in the store, marked, and no longer counts.
@@ -167,7 +175,7 @@ class Store:
                 {"id": action},
             ).fetchone()
             key = CardKey(*row) if row else None
-            if key is None or read_status(self._connection, self._interned, key).version != action:
+            if key is None or rows.read_status(self._connection, self._interned, key).version != action:
                 raise AnsweredElsewhere(
                     "this can't be taken back: the card was answered or changed in another window since"
                 )
@@ -180,7 +188,7 @@ class Store:
     def actions(self, key: CardKey | None = None) -> Iterator[Action]:
         """The actions that count: of a card in order, or of all cards, card by card."""
         with clear_errors(self.path):
-            yield from read_actions(self._connection, self._interned, key)
+            yield from rows.read_actions(self._connection, self._interned, key)
 
     def situation(self, moment: Moment) -> Situation:
         """What the queue has to know."""
@@ -224,21 +232,14 @@ class Store:
             raise
 
     def _keep(self, status: CardStatus) -> None:
-        write_status(self._connection, self._interned, status)
+        rows.write_status(self._connection, self._interned, status)
         self._studied.note(status)
 
     def _past(self, key: CardKey) -> list[Action]:
-        return list(read_actions(self._connection, self._interned, key))
-
-    def _keep_review(self, review: Review) -> None:
-        self._connection.execute(
-            "INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            (review.id, *review.key, review.at, review.day, int(review.grade), review.state, review.interval,
-             review.duration, review.response, self._interned.id_of(review.parameters)),
-        )  # fmt: skip
+        return list(rows.read_actions(self._connection, self._interned, key))
 
     def _next_id(self) -> ActionId:
-        return ActionId(self._one(_LAST_ID) + 1)
+        return ActionId(self._one(rows.LAST_ID) + 1)
 
     def _one(self, query: str, values: dict[str, int] | None = None) -> int:
         value: int = self._connection.execute(query, values or {}).fetchone()[0]
