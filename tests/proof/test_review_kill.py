@@ -34,7 +34,20 @@ def deck() -> str:
 
 def lines(dice: random.Random) -> str:
     """A learner's lines: mostly answers, now and then something else."""
-    kinds = ["\n{}\n", "\n{}\n", "\n{}\n", "\n\n", "b\n{}\n", "backward\n\n", "x\n", "u\n", ":s\n", ":b\n", "?\n", "h\n"]
+    kinds = [
+        "\n{}\n",
+        "\n{}\n",
+        "\n{}\n",
+        "\n\n",
+        "b\n{}\n",
+        "backward\n\n",
+        "x\n",
+        "u\n",
+        ":s\n",
+        ":b\n",
+        "?\n",
+        "h\n",
+    ]
     return "".join(dice.choice(kinds).format(dice.choice("1234")) for _ in range(400))
 
 
