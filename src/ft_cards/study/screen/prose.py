@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 from ft_cards.render.markup import tokens
-from ft_cards.study.mathtext import readable
+from ft_cards.render.mathtext import readable
 
 OPEN, CLOSE = "\U00010af0", "\U00010af1"
 """The signs around a blank; nobody's flashcards hold Manichaean punctuation."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from ft_cards.study import mathsigns as signs
-from ft_cards.study.mathjoin import GLUE, joined, lowered, raised, settled, wrapped
+from ft_cards.render import mathsigns as signs
+from ft_cards.render.mathjoin import GLUE, joined, lowered, raised, settled, wrapped
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 _BEGIN: Final = re.compile(r"\{([a-zA-Z]+\*?)\}(?:\{[lcr|]*\})?")

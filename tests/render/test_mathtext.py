@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ft_cards.study.mathtext import readable
+from ft_cards.render.mathtext import readable
 
 FORMULAS = {
     r"7 \cdot 10^9": "7·10⁹",

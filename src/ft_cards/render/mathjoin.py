@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ft_cards.study.mathsigns import SUBSCRIPTS, SUPERSCRIPTS
+from ft_cards.render.mathsigns import SUBSCRIPTS, SUPERSCRIPTS
 
 _ATOM: Final = re.compile(r"√?[\w∂∇.,…%′]+[\u0300-\u036f\u20d7]?|.[\u0300-\u036f\u20d7]?|[([].*[)\]]", re.DOTALL)
 GLUE: Final = "\0"
