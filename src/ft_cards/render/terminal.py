@@ -1,14 +1,18 @@
 """Correct cards → front and back as a terminal can show them. The only importer of rich in this wing."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.styled import Styled
 from rich.syntax import Syntax
+from rich.table import Table
 from rich.text import Text
 
+from ft_cards.render.mathtext import readable
 from ft_cards.render.notes import fixed_order, stable_order
 from ft_cards.source.deck import Card
 from ft_cards.source.kinds import KINDS
@@ -30,12 +34,12 @@ def sides(card: Card) -> Iterator[RenderableType]:
     yield Rule(f"{card.id} · {card.kind}{level}", style="dim", align="left")
     yield Group(*_front(model, card.id))
     if model.hint:
-        yield Padding(Group(Text("Hint", style="dim italic"), Markdown(model.hint)), (1, 0, 0, 2))
+        yield Padding(Group(Text("Hint", style="dim italic"), _prose(model.hint)), (1, 0, 0, 2))
     yield Rule("answer", style="dim", align="left")
     yield Group(*_back(model, card.id))
     for title, text in (("Why", model.explanation), ("Source", model.source)):
         if text:
-            yield from _section(title, Markdown(text))
+            yield from _section(title, _prose(text))
     if model.mistakes:
         yield from _section("Common mistakes", _bullets(model.mistakes))
 
@@ -43,32 +47,32 @@ def sides(card: Card) -> Iterator[RenderableType]:
 def _front(card: AnyCard, name: str) -> Iterator[RenderableType]:
     match card:
         case Choice():
-            yield Markdown(card.question)
+            yield _prose(card.question)
             if card.code:
                 yield _program(card.code, card.language)
             yield _options(card, name, reveal=False)
         case CodeCard():
-            yield Markdown(card.question)
+            yield _prose(card.question)
             yield _program(_hidden(card), card.language)
         case Cloze():
-            yield Markdown(_cloze(card.text, reveal=False))
+            yield _prose(_cloze(card.text, reveal=False))
         case Story():
-            yield Markdown(card.question)
-            yield Markdown(card.scenario)
+            yield _prose(card.question)
+            yield _prose(card.scenario)
         case Recall() | Explain():
-            yield Markdown(card.question)
+            yield _prose(card.question)
 
 
 def _back(card: AnyCard, name: str) -> Iterator[RenderableType]:
     match card:
         case Recall():
-            yield Markdown(card.answer)
+            yield _prose(card.answer)
         case Choice():
             yield _options(card, name, reveal=True)
             for number, step in enumerate(card.steps, 1):
-                yield from _section(f"Step {number}", Markdown(step))
+                yield from _section(f"Step {number}", _prose(step))
             if card.check:
-                yield from _section("Check", Markdown(card.check))
+                yield from _section("Check", _prose(card.check))
         case CodeCard():
             yield _program(card.code, card.language)
             for number, span in enumerate(card.spans(), 1):
@@ -76,11 +80,11 @@ def _back(card: AnyCard, name: str) -> Iterator[RenderableType]:
                 wrong = f"  (not {', '.join(blank.distractors)})" if blank.distractors else ""
                 yield Text(f"{number}. {blank.text}{wrong}")
         case Cloze():
-            yield Markdown(_cloze(card.text, reveal=True))
+            yield _prose(_cloze(card.text, reveal=True))
         case Explain():
             yield _bullets(card.concepts, mark="☐")
             if card.answer:
-                yield Markdown(card.answer)
+                yield _prose(card.answer)
         case Story():
             parts = {
                 "The problem": card.problem,
@@ -92,7 +96,7 @@ def _back(card: AnyCard, name: str) -> Iterator[RenderableType]:
             }
             for title, text in parts.items():
                 if text:
-                    yield from _section(title, Markdown(text))
+                    yield from _section(title, _prose(text))
             if card.takeaways:
                 yield from _section("To take away", _bullets(card.takeaways))
 
@@ -106,8 +110,25 @@ def _program(program: str, language: str) -> RenderableType:
     return Padding(Syntax(program, language, theme="ansi_dark", background_color="default"), (1, 2))
 
 
-def _bullets(texts: Sequence[str], mark: str = "•") -> RenderableType:
-    return Markdown("\n".join(f"- {mark if mark != '•' else ''} {text}".replace("-  ", "- ") for text in texts))
+def _bullets(texts: Sequence[str], mark: str = "") -> RenderableType:
+    return _prose("\n".join(f"- {mark} {text}" if mark else f"- {text}" for text in texts))
+
+
+_SPAN = re.compile(
+    r"(`+)(?:.|\n)*?(?<!`)\1(?!`)|\$\$(?P<block>(?:.|\n)+?)\$\$|\$(?P<math>(?!\s)[^$]+?(?<!\s))\$(?!\d)|<"
+)
+
+
+def _prose(text: str) -> Markdown:
+    """Draw Markdown; math as Unicode, and what looks like HTML as the text that Anki shows."""
+
+    def shown(found: re.Match[str]) -> str:
+        tex = found["block"] or found["math"]
+        if tex:
+            return re.sub(r"([\\`*_\[\]<>])", r"\\\1", readable(tex))
+        return "\\<" if found.group() == "<" else found.group()
+
+    return Markdown(_SPAN.sub(shown, text))
 
 
 def _options(card: Choice, name: str, *, reveal: bool) -> RenderableType:
@@ -115,16 +136,14 @@ def _options(card: Choice, name: str, *, reveal: bool) -> RenderableType:
     options += [(wrong.text, wrong.why or "", False) for wrong in card.distractors]
     texts = [text for text, _, _ in options]
     order = stable_order(texts, name) if card.shuffle else fixed_order(texts)
-    lines = []
+    table = Table.grid(padding=(0, 2))
     for letter, index in zip(_LETTERS, order, strict=False):
         text, why, right = options[index]
         sign = (" ✓" if right else " ✗") if reveal else ""
-        style = ("green" if right else "red") if reveal else ""
-        line = Text.assemble((f"  {letter}{sign}  ", "bold" if not reveal else style), text)
-        lines.append(line)
-        if reveal and why:
-            lines.append(Text(f"       {why}", style="dim"))
-    return Padding(Group(*lines), (1, 0, 0, 0))
+        style = ("green" if right else "red") if reveal else "bold"
+        told = [_prose(text), Styled(_prose(why), "dim")] if reveal and why else [_prose(text)]
+        table.add_row(Text(f"  {letter}{sign}", style), Group(*told))
+    return Padding(table, (1, 0, 0, 0))
 
 
 def _hidden(card: CodeCard) -> str:
