@@ -204,6 +204,6 @@ def _tex(source: str) -> str:
     return escape(_PAIR.sub(r"\1 ", source.strip()), quote=False)
 
 
-def tokens(text: str) -> "Sequence[Token]":
+def tokens(text: str) -> Sequence[Token]:
     """Return Markdown's tokens, with math as `math_inline` and `math_block`, for those who draw something else."""
     return _markdown(trusted=False).parse(text)
