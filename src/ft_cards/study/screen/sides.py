@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from ft_cards.source.kinds.cloze import Broken, Cloze, scan
 from ft_cards.study import faces
 from ft_cards.study.faces import Fill, Pick, Piece, Tick
 from ft_cards.study.judge import Bit, diff
@@ -128,23 +126,15 @@ def _piece(piece: Piece, question: Question, *, asked: bool) -> Iterator[Part]:
         return
     if piece.title:
         yield Title(piece.title)
-    text = piece.text
-    if asked and question.item.card.kind == "cloze":
-        text = _with_blanks(text, question)
-    yield from blocks(text)
+    yield from blocks(_with_blanks(piece) if asked else piece.text)
 
 
-def _with_blanks(text: str, question: Question) -> str:
-    """Put the signs of a blank around what stands for it in the prose of a cloze card."""
-    model = question.item.model()
-    assert isinstance(model, Cloze)
-    marks = scan(model.text)
-    assert not isinstance(marks, Broken)
-    stand_ins = {
-        mark.hint or "…" for mark in marks if mark.sign == "close" and question.item.key.number in mark.numbers
-    }
-    shown = "|".join(map(re.escape, sorted(stand_ins, key=len, reverse=True)))
-    return re.sub(rf"\[(?:\d+: )?(?:{shown})\]", lambda found: f"{OPEN}{found[0]}{CLOSE}", text)
+def _with_blanks(prose: faces.Prose) -> str:
+    """Put the signs of a blank around each stretch that is one."""
+    text = prose.text
+    for start, end in reversed(prose.marks):
+        text = f"{text[:start]}{OPEN}{text[start:end]}{CLOSE}{text[end:]}"
+    return text
 
 
 def _line(text: str) -> tuple[Run, ...]:
