@@ -1,6 +1,7 @@
 """Pages of the documentation → their parts: sections, tables, blocks, and sessions that can be run again."""
 
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,12 +64,20 @@ def listed(text: str) -> list[str]:
 
 
 class Shell:
-    """Runs the `$ ft-cards …` lines of console blocks in a folder, with the real command line."""
+    """Runs the `$ ft-cards …` lines of console blocks in a folder, with the real command line.
+
+    A line may begin with `printf 'what is typed\\n' |`. The learner's home is a folder of its own, shown as
+    /home/you, and the clock stands at noon on 2026-05-01 UTC.
+    """
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
+        self.home = folder / ".home"
         self.monkeypatch = monkeypatch
         monkeypatch.setenv("FT_CARDS_CACHE", str(folder / ".cache"))
+        monkeypatch.setenv("FT_CARDS_STORE", str(self.home / ".local" / "share" / "ft-cards" / "reviews.sqlite3"))
+        monkeypatch.setenv("FT_CARDS_CONFIG", str(self.home / ".config" / "ft-cards" / "config.toml"))
+        monkeypatch.setenv("FT_CARDS_NOW", "2026-05-01T12:00:00Z")
         monkeypatch.setenv("COLUMNS", "80")
         monkeypatch.chdir(folder)
 
@@ -79,15 +88,17 @@ class Shell:
         return path
 
     def run(self, command: str) -> str:
-        program, *arguments = command.split()
+        source, _, command = command.rpartition(" | ")
+        program, *arguments = shlex.split(command)
         if program == "cd":
             self.folder = (self.folder / arguments[0]).resolve()
             self.monkeypatch.chdir(self.folder)
             return ""
         assert program == "ft-cards", f"a console block may only run ft-cards and cd, not {command!r}"
-        result = CliRunner().invoke(cli, arguments, prog_name="ft-cards")
+        result = CliRunner().invoke(cli, arguments, input=_printed(source), prog_name="ft-cards")
         assert result.exception is None or isinstance(result.exception, SystemExit), result.output
         output = result.output.replace("\\", "/") if sys.platform == "win32" else result.output
+        output = output.replace(self.home.as_posix(), "/home/you")
         return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
     def replay(self, text: str) -> str:
@@ -96,6 +107,15 @@ class Shell:
         for command in re.findall(r"^\$ (.+)$", text, re.MULTILINE):
             said += f"$ {command}\n{self.run(command)}"
         return said
+
+
+def _printed(source: str) -> str:
+    """Return what stands before the pipe prints: `printf` with one text, in which \\n is the Enter key."""
+    if not source:
+        return ""
+    program, text = shlex.split(source)
+    assert program == "printf", f"only printf may stand before a pipe, not {source!r}"
+    return text.replace("\\n", "\n")
 
 
 def play(text: str, shell: Shell) -> Iterator[tuple[str, str]]:

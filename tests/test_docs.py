@@ -7,7 +7,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -16,12 +17,13 @@ import pytest
 from ft_cards.cache import Cache
 from ft_cards.cli import COMMANDS, cli
 from ft_cards.compile import open_projects
+from ft_cards.render.contract import keys_of
+from ft_cards.source.files import DeckFile, Defaults, ProjectFile
 from ft_cards.source.kinds import KINDS
 from ft_cards.source.kinds.choice import Distractor
 from ft_cards.source.kinds.code import Blank, Verify
 from ft_cards.source.kinds.common import Card, Strict
 from ft_cards.source.problems import CODES
-from ft_cards.source.reader import DeckFile, Defaults, ProjectFile
 
 from .docs_pages import (
     LONE_CARD,
@@ -42,6 +44,18 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 _BESIDE = re.compile(r"There is a file `([^`]+)`")
 _CODE = re.compile(r"^\S.*?: (?:error|warning): .* \(([a-z0-9-]+)\)$", re.MULTILINE)
+
+
+@pytest.fixture(autouse=True)
+def _greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the days of the pages be days in UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def keys(model: type[Strict], but: Iterable[str] = ()) -> set[str]:
@@ -129,7 +143,7 @@ def test_every_environment_variable_is_documented() -> None:
     named = {
         name
         for path in SRC.rglob("*.py")
-        for name in re.findall(r'environ(?:\.get)?[(\[]"([A-Z_]+)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r'environ(?:ment)?(?:\.get)?[(\[]"([A-Z_]+)"', path.read_text(encoding="utf-8"))
     }
     assert named
     assert named <= set(listed(section(text, "Environment variables")))
@@ -235,3 +249,26 @@ def test_the_form_for_programs_is_as_documented(tmp_path: Path, monkeypatch: pyt
     told = json.loads(shell.run("ft-cards check --format json deck.yaml"))
     text = section(page("docs/cli.md"), "The form for programs")
     assert sorted(listed(text)) == sorted({*told, *told["problems"][0]})
+
+
+def test_rows_of_the_history_are_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Shell(tmp_path, monkeypatch)
+    shell.write("deck.yaml", LONE_CARD + "  - {id: one, kind: recall, question: Who?, answer: You.}\n")
+    shell.run("printf '\\n3\\n' | ft-cards review deck.yaml")
+    row = json.loads(shell.run("ft-cards history --json --from deck.yaml"))
+    assert listed(section(page("docs/cli.md"), "Rows of the history")) == list(row)
+
+
+def test_the_decks_are_as_the_readme_lists_them() -> None:
+    (project,), problems = open_projects([], ROOT, Cache(None))
+    notes = {
+        (deck.name.rpartition("::")[2], source.path.relative_to(ROOT).as_posix()): sum(
+            len(keys_of(card)) for card in deck.cards
+        )
+        for source, deck in project.decks()
+    }
+    text = page("README.md")
+    rows = re.findall(r"^\| \[([^]]+)\]\((\S+)\) \| (\d+) \|", text, re.MULTILINE)
+    assert problems == []
+    assert {(name, path): int(number) for name, path, number in rows} == notes
+    assert f"with {sum(notes.values())} notes" in text
