@@ -10,16 +10,16 @@ decks: $(VENV)/core           ## build the real decks into dist/
 	$(BIN)/ft-cards build
 
 test: $(VENV)/dev             ## all but the long proofs
-	$(BIN)/pytest -n $(WORKERS) -m "not proof"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not proof"
 
 check: $(VENV)/dev            ## format, lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(WORKERS) -m "not proof"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not proof"
 
 proof: $(VENV)/dev            ## fuzzing, crash loops, big sizes
-	$(BIN)/pytest -n $(WORKERS) -m proof
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m proof
 
 fix: $(VENV)/dev              ## format, and mend what ruff can mend
 	$(BIN)/ruff format .

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ft_cards.source.python import parse
+
 ROOT = Path(__file__).parent.parent / "src" / "ft_cards"
 MODULES = sorted(ROOT.rglob("*.py"))
 
@@ -42,7 +44,7 @@ SOLE_IMPORTERS = {
 def imports(path: Path) -> Iterator[str]:
     """Yield what a module imports, with dots resolved: `from .day import Moment` too."""
     package = ("ft_cards", *path.relative_to(ROOT).parent.parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

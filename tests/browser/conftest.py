@@ -13,7 +13,7 @@ from .anki_page import Renderer, Reviewer
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium. On CI it must be there; elsewhere the tests are skipped without it."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def renderer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Renderer]:
     made = Renderer(Path(tmp_path_factory.mktemp("anki")))
     yield made

@@ -3,9 +3,6 @@
 import re
 from pathlib import Path
 
-import click
-
-from ft_cards.cli import cli
 from ft_cards.memory.records import UtcMillis
 from ft_cards.memory.store import Store
 from ft_cards.study.config import OPTIONS, value_of
@@ -13,40 +10,8 @@ from ft_cards.study.config_text import toml_value
 from ft_cards.study.messages import Command
 from ft_cards.study.plain import run
 from ft_cards.study.settings import Settings
-from tests.docs_pages import listed, page, section
+from tests.docs_pages import page, section
 from tests.study.desks import TODAY, Clock, Room
-
-LEARNERS = (
-    "review",
-    "decks",
-    "due",
-    "history",
-    "card",
-    "suspend",
-    "bury",
-    "reset",
-    "set-due",
-    "backup",
-    "restore",
-    "config",
-)
-
-
-def test_every_command_and_option_is_documented() -> None:
-    text = page("docs/cli-review.md")
-    context = click.Context(cli)
-    expected = {}
-    for name in LEARNERS:
-        command = cli.get_command(context, name)
-        assert command is not None
-        expected[name] = sorted(
-            (each.metavar or each.name or "").upper() if isinstance(each, click.Argument) else each.opts[-1]
-            for each in command.params
-        )
-    found = {name: sorted(set(listed(section(text, f"ft-cards {name}")))) for name in LEARNERS}
-    keys = {"card", "blank", "at", "study_day", "grade", "duration_ms", "state", "stability", "difficulty", "due"}
-    found["history"] = [each for each in found["history"] if each not in keys]
-    assert found == expected
 
 
 def test_every_setting_is_documented_with_its_default() -> None:
