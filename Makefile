@@ -26,7 +26,9 @@ fix: $(VENV)/dev              ## format, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/dev            ## the budgets, both sides measured in one run
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py --growth
+	$(BIN)/python benchmarks/bench_memory.py
+	$(BIN)/python benchmarks/bench_review.py
 
 schema: $(VENV)/core          ## write the schemas that docs/ keeps
 	$(BIN)/ft-cards schema > docs/deck.schema.json
