@@ -26,7 +26,7 @@ _LINE = re.compile(r'File "[^"\n]*program\.py", line (\d+)')
 _STOPPED = {
     "time": ("it did not end in {seconds:g} seconds", "make it shorter, or give more with --timeout"),
     "memory": ("it wanted more than 1 GB of memory", "make its data smaller"),
-    "processes": ("it started more than 32 processes", "a card's program needs none of its own"),
+    "processes": ("it started more than 32 processes or 64 threads", "a card's program needs none of its own"),
     "disk": ("it wrote more than 64 MB, or 10,000 files", "write less"),
     "output": ("it printed more than 64 KB", "print only what the card says"),
     "left": ("it left processes running", "wait for what it starts"),
@@ -200,7 +200,8 @@ def unmarked(text: str) -> str:
     plain = text.strip()
     if fence := re.fullmatch(r"(`{3,}|~{3,})[^\n]*\n(.*?)\n?[ \t]*\1`*", plain, re.DOTALL):
         return _plain(fence[2])
-    if span := re.fullmatch(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", plain, re.DOTALL):
+    span = re.fullmatch(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", plain, re.DOTALL)
+    if span and not re.search(rf"(?<!`){span[1]}(?!`)", span[2]):
         return _plain(span[2])
     return _plain(plain)
 

@@ -36,7 +36,7 @@ _WRITES = (
     "os.utime",
     "shutil.rmtree",
 )
-_LISTS = ("os.listdir", "os.scandir", "os.chdir")
+_LISTS = ("os.listdir", "os.scandir")
 _CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 

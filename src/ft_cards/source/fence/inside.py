@@ -69,9 +69,13 @@ class Run:
         if max(os.fstat(stream.fileno()).st_size for stream in (self.out, self.err)) > limits.OUTPUT:
             return "output"
         processes = watch.below(os.getpid(), self.pid)
-        if len(processes) > limits.PROCESSES:
+        threads = sum(each.threads for each in processes.values())
+        if len(processes) > limits.PROCESSES or threads > limits.THREADS:
             return "processes"
-        if sum(processes.values()) > limits.MEMORY and watch.memory(processes) > limits.MEMORY:
+        if (
+            sum(each.resident for each in processes.values()) > limits.MEMORY
+            and watch.memory(processes) > limits.MEMORY
+        ):
             return "memory"
         return "disk" if thoroughly and watch.disk_is_full(folder) else ""
 

@@ -16,7 +16,8 @@ OUTPUT = 64 * 1024
 """Bytes that it may print, and as many again to standard error."""
 PROCESSES = 32
 """Processes at one time."""
-_THREADS = 64
+THREADS = 64
+"""Threads at one time, of all its processes together."""
 _FILES = 128
 
 
@@ -32,7 +33,7 @@ def set_limits(seconds: float, tasks: int) -> None:
         "RLIMIT_NOFILE": _FILES,
         "RLIMIT_CORE": 0,
         "RLIMIT_DATA": MEMORY,
-        "RLIMIT_NPROC": tasks + _THREADS,
+        "RLIMIT_NPROC": tasks + THREADS,
     }
     for name, value in wanted.items():
         if (number := getattr(resource, name, None)) is not None:

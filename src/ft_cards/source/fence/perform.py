@@ -83,6 +83,8 @@ def _perform(path: str, text: str) -> None:
     main.__file__ = path
     sys.modules["__main__"], sys.argv = main, [path]
     gc.enable()
+    if random := sys.modules.get("numpy.random"):
+        random.seed()  # Python's own does so by itself: two forks must not draw the same numbers
     code = 0
     try:
         exec(compile(text, path, "exec", dont_inherit=True), main.__dict__)

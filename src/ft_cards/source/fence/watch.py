@@ -10,61 +10,71 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from ft_cards.source.fence.limits import DISK, ENTRIES
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def below(root: int, group: int) -> dict[int, int]:
-    """Return each living process below `root` or in the process group `group`, with its resident bytes."""
+class Taken(NamedTuple):
+    """What a process takes: resident bytes, and threads."""
+
+    resident: int
+    threads: int
+
+
+_Row = tuple[int, int, int, Taken | None]
+"""(process, parent, group, what it takes; None for one that has ended but was not waited for)"""
+
+
+def below(root: int, group: int) -> dict[int, Taken]:
+    """Return each living process below `root` or in the process group `group` (no group with 0)."""
     rows = _from_proc() if Path("/proc/self/stat").exists() else _from_ps()
-    found: dict[int, int] = {}
+    found: dict[int, Taken] = {}
     kin = {root}
     grown = True
     while grown:
         grown = False
-        for pid, parent, of_group, resident in rows:
+        for pid, parent, of_group, taken in rows:
             if pid not in kin and (parent in kin or of_group == group > 0):
                 kin.add(pid)
                 grown = True
-                if resident is not None:
-                    found[pid] = resident
+                if taken:
+                    found[pid] = taken
     return found
 
 
-def _from_proc() -> list[tuple[int, int, int, int | None]]:
-    """Return (process, parent, group, resident bytes; None for one that has ended but was not waited for)."""
-    rows: list[tuple[int, int, int, int | None]] = []
+def _from_proc() -> list[_Row]:
+    rows: list[_Row] = []
     for name in os.listdir("/proc"):  # noqa: PTH208
         if name.isdigit():
             with contextlib.suppress(OSError):
                 state, parent, group, *rest = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
-                ended = state in ("Z", "X")
-                rows.append((int(name), int(parent), int(group), None if ended else int(rest[18]) * _PAGE))
+                taken = None if state in ("Z", "X") else Taken(int(rest[18]) * _PAGE, int(rest[14]))
+                rows.append((int(name), int(parent), int(group), taken))
     return rows
 
 
-def _from_ps() -> list[tuple[int, int, int, int | None]]:
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,pgid=,rss=,state="], capture_output=True, text=True, check=False
-    )
-    rows = (line.split() for line in listed.stdout.splitlines())
+def _from_ps() -> list[_Row]:
+    """Return the same where there is no /proc; threads are not told there."""
+    command = ["ps", "-A", "-o", "pid=,ppid=,pgid=,rss=,state="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
     return [
-        (int(pid), int(parent), int(group), None if state.startswith("Z") else int(kilobytes) * 1024)
-        for pid, parent, group, kilobytes, state in rows
+        (int(pid), int(parent), int(group), None if state.startswith("Z") else Taken(int(kilobytes) * 1024, 1))
+        for pid, parent, group, kilobytes, state in (line.split() for line in listed)
     ]
 
 
-def memory(processes: dict[int, int]) -> int:
+def memory(processes: dict[int, Taken]) -> int:
     """Return the bytes that processes hold together; what they share counts once, where the system tells."""
     total = 0
-    for pid, resident in processes.items():
+    for pid, taken in processes.items():
         try:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
             total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * 1024
         except (OSError, StopIteration):
-            total += resident
+            total += taken.resident
     return total
 
 
