@@ -194,7 +194,9 @@ def _write_manifest(project: Project, dist: Path, packages: list[Package], previ
         elif path.is_file():
             others.append(each)
     listed = sorted([*map(asdict, packages), *others], key=lambda each: (each["deck"] == "", each["file"]))
-    settings = {key: value for key, value in asdict(project.settings).items() if value and key != "html"}
+    settings = {
+        key: value for key, value in asdict(project.settings).items() if value and key not in ("html", "runners")
+    }
     whole = {"tool": f"ft-cards {__version__}", "project": settings, "packages": listed}
     data = (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
     path = dist / MANIFEST

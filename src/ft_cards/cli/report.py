@@ -1,8 +1,9 @@
 """Problems → what a person, a program or GitHub reads."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +12,7 @@ from ft_cards.source.problems import Problem
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def show(problems: Sequence[Problem], form: str, counts: dict[str, int], *, strict: bool) -> str:
+def show(problems: Sequence[Problem], form: str, counts: Mapping[str, Any], *, strict: bool) -> str:
     """Return the whole report in one of the forms text, json and github."""
     if form == "json":
         rows = [_row(problem, strict=strict) for problem in problems]

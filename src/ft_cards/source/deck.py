@@ -1,6 +1,7 @@
 """What a correct project is: frozen values, free of YAML, that can be written to JSON and read again."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -63,7 +64,10 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the project file says. `html` is "trusted" where raw HTML in decks is let through."""
+    """What the project file says.
+
+    `html` is "trusted" where raw HTML in decks is let through; `runners` are commands that run programs, by language.
+    """
 
     namespace: str
     title: str = ""
@@ -73,6 +77,7 @@ class Settings:
     version: str = ""
     report: str = ""
     html: str = ""
+    runners: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,11 @@ from pydantic import Field, WithJsonSchema
 
 from ft_cards.source.kinds.common import _SCALAR, Exact, Language, Level, Slug, Strict, Tag, Text
 
+_RUNNERS = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": _SCALAR, "minItems": 1},
+}
+
 
 class Defaults(Strict):
     """Keys that hold for every card of the deck that does not say otherwise; tags are added to the card's."""
@@ -48,3 +53,7 @@ class ProjectFile(Strict):
         Field(pattern="^trusted$", description="`trusted` lets raw HTML in deck texts through to the cards"),
         WithJsonSchema({"const": "trusted"}),
     ] = None
+    runners: Annotated[
+        dict[str, Annotated[tuple[Exact, ...], Field(min_length=1)]],
+        WithJsonSchema(_RUNNERS),
+    ] = Field({}, description="By language: the command that runs a card's program, which is its standard input")

@@ -53,6 +53,12 @@ ERRORS = (
     "no-question",
     "python-syntax",
     "unknown-language",
+    # its program, when it is run
+    "program-fails",
+    "program-stopped",
+    "output-differs",
+    "distractor-also-right",
+    "proof-skipped",
     # the whole project
     "duplicate-id",
     "media-missing",

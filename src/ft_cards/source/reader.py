@@ -83,7 +83,8 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Proble
     model = _validated(ProjectFile, document, (), document.root.data, "a project file", problems)
     if model is None or any(problem.level == "error" for problem in problems):
         return None, tuple(problems)
-    return Settings(**{key: value or "" for key, value in model.model_dump().items()}), tuple(problems)
+    given = {key: value for key, value in model.model_dump(mode="json").items() if value is not None}
+    return Settings(**given), tuple(problems)
 
 
 def _document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
@@ -131,7 +132,7 @@ def _cards(document: Document, listed: list[Any], defaults: Defaults, problems: 
         card = _validated(KINDS[kind], document, path, _with_defaults(data, kind, defaults), KINDS[kind].a, problems)
         if card:
             found = list(_findings(card))
-            problems.extend(_located(finding, document, path) for finding in found)
+            problems.extend(located(finding, document, path) for finding in found)
             if not any(_is_error(finding) for finding in found):
                 yield _card(card, kind, document, path)
 
@@ -170,7 +171,8 @@ def _findings(card: KindOfCard) -> Iterator[Finding]:
                 yield finding
 
 
-def _located(finding: Finding, document: Document, path: Path) -> Problem:
+def located(finding: Finding, document: Document, path: Path) -> Problem:
+    """Return the problem that a finding about the card at `path` is."""
     whole = (*path, *finding.path)
     if finding.line:
         place = document.inside(whole, finding.line, finding.column, finding.width)
