@@ -199,7 +199,12 @@ def test_nothing_is_left_when_the_tool_itself_is_killed(here: Path, wanted: str,
         f"print(len(watching) > 2, file=sys.stderr)\ndone.send_signal({int(sign)})\ndone.wait()\ntime.sleep(1)\nwatch.reap()"
     )  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-c", script, *command], capture_output=True, encoding="utf-8", timeout=60, check=False
+        [sys.executable, "-c", script, *command],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(here)},
+        timeout=60,
+        check=False,
     )
     assert "True\n" in done.stderr, "it ran"
     assert done.stderr.endswith("left running: 0\n"), done.stderr
