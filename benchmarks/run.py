@@ -50,6 +50,7 @@ def clear(folder: Path) -> None:
 
 def main(work: Path, *, growth: bool) -> int:
     env = {**os.environ, "FT_CARDS_CACHE": str(work / "cache")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed tool has its bytecode: both sides shall
     fine = True
     one = work / "one.yaml"
     one.write_text(sample.deck(0, CARDS, mixed=False), encoding="utf-8")

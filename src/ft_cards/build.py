@@ -16,11 +16,12 @@ from ft_cards import __version__
 from ft_cards.cache import Cache, replace_file
 from ft_cards.compile import Project
 from ft_cards.package.lock import Lock
-from ft_cards.package.lockfile import dump
+from ft_cards.package.lockfile import dump, to_data
+from ft_cards.parallel import Workers
 from ft_cards.plan import Plan
 from ft_cards.rendered import Progress, Rendering
 from ft_cards.source.deck import Deck
-from ft_cards.sources import Source, fingerprint
+from ft_cards.sources import Source, content_key, fingerprint
 
 MANIFEST = "manifest.json"
 
@@ -55,7 +56,7 @@ class Outcome:
 
 
 def build(
-    project: Project, dist: Path, lock: Lock, planned: Plan, cache: Cache, jobs: int,
+    project: Project, dist: Path, lock: Lock, planned: Plan, cache: Cache, workers: Workers,
     progress: Progress,
 ) -> Outcome:  # fmt: skip
     """Write what changed. Raises OSError where the disk does not let it; earlier packages are whole then."""
@@ -73,18 +74,20 @@ def build(
     stale = [(file, decks) for file, decks in targets if not _is_current(dist / file, keys[file], previous, cache)]
     needed = {source.path for _, decks in stale for source, _ in decks}
     rendering = Rendering(project, lock, planned, cache)
-    rendering.render([path for path in planned if path in needed], jobs, progress)
+    rendering.render([path for path in planned if path in needed], workers, progress)
     notes = {path: rendering.notes(path) for path in planned if path in needed}
-    made = {file: _package(project, lock, decks, planned, notes) for file, decks in stale}
+    made = _packages(project, lock, stale, planned, notes)
     if lock != project.lock or not project.lock_text:
-        replace_file(project.chosen.home.lock, dump(lock).encode())
+        text = dump(lock).encode()
+        replace_file(project.chosen.home.lock, text)
+        cache.put(content_key("lock", text), to_data(lock))
     packages, written = [], set()
     for file, decks in targets:
         if file in made:
             if not _holds(dist / file, made[file]):
                 replace_file(dist / file, made[file])
                 written.add(file)
-            packages.append(_described(file, decks, made[file], planned, project))
+            packages.append(_listed(file, decks, made[file], planned, project))
             cache.put(f"package\0{dist.absolute() / file}", [keys[file], packages[-1].sha256])
         else:
             packages.append(Package(**previous[file]))
@@ -118,20 +121,38 @@ def _deck_key(source: Source, deck: Deck, planned: Plan, lock: Lock) -> bytes:
     return digest.digest()
 
 
+def _packages(
+    project: Project, lock: Lock, targets: Sequence[tuple[str, Decks]], planned: Plan, notes: dict[Path, list[Any]],
+) -> dict[str, bytes]:  # fmt: skip
+    """Return the bytes of each package. Two are made at a time: SQLite and deflate let go of the interpreter."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(2) as pool:
+        going = {
+            file: pool.submit(_package, project, lock, decks, planned, notes)
+            for file, decks in sorted(targets, key=lambda target: -len(target[1]))
+        }
+        return {file: each.result() for file, each in going.items()}
+
+
 def _package(project: Project, lock: Lock, decks: Decks, planned: Plan, notes: dict[Path, list[Any]]) -> bytes:
     from ft_cards.package.apkg import PackedDeck, package
-    from ft_cards.render.markup import Markup
 
-    describe = Markup(trusted=False, show=lambda path, alternative: "").block
-    packed = [
-        PackedDeck(deck.id, deck.name, describe(deck.description) if deck.description else "", notes[source.path])
-        for source, deck in decks
-    ]
+    packed = [PackedDeck(deck.id, deck.name, _described(deck), notes[source.path]) for source, deck in decks]
     listed = [note for deck in packed for note in deck.notes]
     media = {medium.name: medium for source, _ in decks for note in planned[source.path] for _, medium in note.media}
     times = {name: entry.mod for name, entry in lock.types.items() if any(note.type == name for note in listed)}
     first_id = max(note.mod for note in listed) * 1000
     return package(packed, project.settings.namespace, times, list(media.values()), first_id)
+
+
+def _described(deck: Deck) -> str:
+    """Return the deck's description as HTML."""
+    if not deck.description:
+        return ""
+    from ft_cards.render.markup import Markup
+
+    return Markup(trusted=False, show=lambda path, alternative: "").block(deck.description)
 
 
 def _is_current(path: Path, key: str, previous: dict[str, Any], cache: Cache) -> bool:
@@ -152,7 +173,7 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _described(
+def _listed(
     file: str, decks: Decks, data: bytes, planned: Plan, project: Project,
 ) -> Package:  # fmt: skip
     notes = [note for source, _ in decks for note in planned[source.path]]

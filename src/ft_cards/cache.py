@@ -9,6 +9,7 @@ import marshal
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,25 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         """Take the folder, or None for a cache that keeps nothing."""
         self._folder = folder
+        self._ahead: dict[str, Any] = {}
+
+    def __reduce__(self) -> tuple[type["Cache"], tuple[Path | None]]:
+        """Go to another process as the folder alone."""
+        return Cache, (self._folder,)
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Read values that will be asked for, each once, while there is time."""
+        for key in keys:
+            self._ahead[key] = self.get(key)
+
+    def holds(self, key: str) -> bool:
+        """Whether there is an entry under a key, sound or not."""
+        return self._folder is not None and self._path(key).exists()
 
     def get(self, key: str) -> Any:
         """Return the value under a key, or None."""
+        if key in self._ahead:
+            return self._ahead.pop(key)
         if self._folder is None:
             return None
         path = self._path(key)

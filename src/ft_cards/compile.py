@@ -5,23 +5,24 @@ paths → homes → (per file, cached by content) text → nodes → deck, with 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ft_cards.cache import Cache
 from ft_cards.package.blanks import Blanks, number_blanks
 from ft_cards.package.lock import Lock, Wanted, new_guid
-from ft_cards.package.lockfile import load
+from ft_cards.package.lockfile import from_data, load, to_data
+from ft_cards.parallel import Workers
 from ft_cards.render.contract import RENDERING, keys_of
 from ft_cards.render.media import Medium, find
 from ft_cards.source.checks import check_together
-from ft_cards.source.deck import Card, Deck, Settings
+from ft_cards.source.deck import Card, Deck, Home, Settings
 from ft_cards.source.home import LOCK_FILE, PROJECT_FILE, Chosen, find_homes
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem, did_you_mean, in_file_order
 from ft_cards.source.text import decode, read_bytes
-from ft_cards.sources import Source, read_settings, read_sources, shown_path
+from ft_cards.sources import Reading, Source, content_key, read_settings, shown_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,26 @@ class Project:
         return guid, number_blanks(entry.blanks if entry else Blanks(), asked).of(asked)
 
 
-def open_projects(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int = 1) -> tuple[list[Project], list[Problem]]:
+Ahead = Callable[[Home], None]
+"""Something useful to do for a project while other processes read its decks."""
+
+
+def open_projects(
+    paths: Sequence[Path], cwd: Path, cache: Cache, workers: Workers | None = None, ahead: Ahead | None = None
+) -> tuple[list[Project], list[Problem]]:
     """Read every project that the paths touch; the problems are those that belong to no project."""
     homes, problems = find_homes(paths, cwd)
-    return [_open(chosen, cwd, cache, jobs) for chosen in homes], problems
+    return [_open(chosen, cwd, cache, workers or Workers(), ahead) for chosen in homes], problems
 
 
-def _open(chosen: Chosen, cwd: Path, cache: Cache, jobs: int) -> Project:
+def _open(chosen: Chosen, cwd: Path, cache: Cache, workers: Workers, ahead: Ahead | None) -> Project:
     home = chosen.home
     settings, problems = read_settings(home, cwd, cache)
-    sources = read_sources(home.decks, cwd, cache, jobs)
+    reading = Reading(home.decks, cwd, cache, workers, ahead=ahead is not None)
+    lock, lock_text, of_lock = _lock(chosen, cwd, cache)
+    if ahead and workers.running:
+        ahead(home)
+    sources = reading.sources()
     if home.file and not home.decks:
         hint = f"put a deck into {home.root.name}/decks; `ft-cards new recall` prints a card to begin with"
         problems.append(Problem(Location(shown_path(home.file, cwd)), "no-decks", "the project has no decks", hint))
@@ -103,7 +114,6 @@ def _open(chosen: Chosen, cwd: Path, cache: Cache, jobs: int) -> Project:
     problems += check_together(placed, settings.namespace or None)
     media, of_media = _media(sources, whole=home.file is not None)
     problems += of_media
-    lock, lock_text, of_lock = _lock(chosen, cwd)
     project = Project(chosen, settings, sources, (), lock, lock_text, media, ())
     gone: tuple[str, ...] = ()
     if lock:
@@ -142,7 +152,7 @@ def _unused(sources: Sequence[Source], used: set[Path]) -> Iterator[Problem]:
                     yield Problem(Location(path), "media-unused", "no card shows this file", "delete it, or show it")
 
 
-def _lock(chosen: Chosen, cwd: Path) -> tuple[Lock | None, str, list[Problem]]:
+def _lock(chosen: Chosen, cwd: Path, cache: Cache) -> tuple[Lock | None, str, list[Problem]]:
     path, shown = chosen.home.lock, shown_path(chosen.home.lock, cwd)
     if not path.exists() and not path.is_symlink():
         return Lock(), "", []
@@ -153,8 +163,13 @@ def _lock(chosen: Chosen, cwd: Path) -> tuple[Lock | None, str, list[Problem]]:
     if any(problem.level == "error" for problem in problems):
         broken = [replace(each, code="lock-broken") if each.code == "empty-file" else each for each in problems]
         return None, "", broken
-    lock = load(text, shown)
-    return (None, "", lock) if isinstance(lock, list) else (lock, "\n".join(text.splitlines()) + "\n", [])
+    key = content_key("lock", data)
+    lock = from_data(known) if (known := cache.get(key)) else load(text, shown)
+    if isinstance(lock, list):
+        return None, "", lock
+    if not known:
+        cache.put(key, to_data(lock))
+    return lock, text, []
 
 
 def _compare(project: Project, lock: Lock, lock_path: str) -> tuple[tuple[str, ...], list[Problem]]:
@@ -194,6 +209,8 @@ def _compare(project: Project, lock: Lock, lock_path: str) -> tuple[tuple[str, .
 
 
 def _vanished(gone: Sequence[str], fresh: Sequence[str], lock_text: str, lock_path: str) -> Iterator[Problem]:
+    if not gone:
+        return
     lines = {text.partition('"card":"')[2].partition('"')[0]: n for n, text in enumerate(lock_text.splitlines(), 1)}
     few = len(gone) * len(fresh) < 10_000
     for key in gone:

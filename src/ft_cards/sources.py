@@ -10,6 +10,7 @@ from typing import Any
 
 from ft_cards import __version__, parallel
 from ft_cards.cache import Cache
+from ft_cards.parallel import Workers
 from ft_cards.render.media import Shown, shown_by
 from ft_cards.source.deck import Deck, Home, Settings, from_data, to_data
 from ft_cards.source.location import Location
@@ -55,7 +56,7 @@ def read_settings(home: Home, cwd: Path, cache: Cache) -> tuple[Settings, list[P
     data = read_bytes(home.file, shown)
     if isinstance(data, Problem):
         return Settings("?"), [data]
-    key = _cache_key("project", data)
+    key = content_key("project", data)
     try:
         return Settings(**cache.get(key)), []
     except TypeError:
@@ -68,45 +69,52 @@ def read_settings(home: Home, cwd: Path, cache: Cache) -> tuple[Settings, list[P
     return settings or Settings("?"), list(problems)
 
 
-_WORTH_IT = 500_000
-"""Bytes to read before a second process pays for its start."""
+_WORTH_ONE, _WORTH_ALL = 50_000, 500_000
+"""Bytes to read that pay for one more process, where that starts quickly, and for as many as there may be."""
 
 
-def read_sources(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> tuple[Source, ...]:
-    """Read deck files, or take what an earlier run made of the same bytes."""
-    sources: dict[Path, Source] = {}
-    fresh: list[tuple[Path, str, bytes, Cache]] = []
-    for path in paths:
-        shown = shown_path(path, cwd)
-        data = read_bytes(path, shown)
-        if isinstance(data, Problem):
-            sources[path] = Source(path, shown, None, (data,))
-        elif known := _known(cache.get(_cache_key("deck", data)), path, shown):
-            sources[path] = known
-        else:
-            fresh.append((path, shown, data, cache))
-    enough = sum(len(data) for _, _, data, _ in fresh) >= _WORTH_IT
-    for item, row in zip(fresh, parallel.run(_read, fresh, jobs if enough else 1), strict=True):
-        path, shown = item[:2]
-        sources[path] = _source_from(row, path, shown)
-    return tuple(sources[path] for path in paths)
+class Reading:
+    """Deck files that are being read, but for those whose bytes an earlier run has read."""
+
+    def __init__(
+        self, paths: Sequence[Path], cwd: Path, cache: Cache, workers: Workers, *, ahead: bool = False
+    ) -> None:
+        """Begin; `ahead` says that there is something else to do until `sources` is asked for."""
+        self._cache = cache
+        self._all = [(path, shown := shown_path(path, cwd), read_bytes(path, shown)) for path in paths]
+        self._fresh = [
+            (path, shown, data, cache)
+            for path, shown, data in self._all
+            if isinstance(data, bytes) and not cache.holds(content_key("deck", data))
+        ]
+        size = sum(len(data) for _, _, data, _ in self._fresh)
+        one = int(parallel.QUICK and ahead and size >= _WORTH_ONE)
+        many = size >= _WORTH_ALL and len(self._fresh) > 1
+        self._rows = workers.run(_read, self._fresh, workers.jobs if many else one)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Wait for the rest; return all, in the order of the paths."""
+        waiting = {path for path, *_ in self._fresh}
+        sources = {}
+        for path, shown, data in self._all:
+            if isinstance(data, Problem):
+                sources[path] = Source(path, shown, None, (data,))
+            elif path not in waiting:
+                sources[path] = read_source(path, shown, data, self._cache)
+        for path, shown, _, _ in self._fresh:
+            sources[path] = _source_from(next(self._rows), path, shown)
+        return tuple(sources[path] for path, *_ in self._all)
 
 
 def read_source(path: Path, shown: str, data: bytes, cache: Cache) -> Source:
     """Read one deck file whose bytes are at hand."""
-    known = _known(cache.get(_cache_key("deck", data)), path, shown)
-    return known or _source_from(_read((path, shown, data, cache)), path, shown)
+    row = cache.get(content_key("deck", data)) or _read((path, shown, data, cache))
+    return _source_from(row, path, shown)
 
 
-def _cache_key(what: str, data: bytes) -> str:
+def content_key(what: str, data: bytes) -> str:
+    """Return the cache's key for what is made of these bytes."""
     return f"{what}\0{fingerprint()}\0{hashlib.sha256(data).hexdigest()}"
-
-
-def _known(row: Any, path: Path, shown: str) -> Source | None:
-    try:
-        return _source_from(row, path, shown) if row else None
-    except (TypeError, ValueError, IndexError, KeyError):
-        return None
 
 
 def _read(item: tuple[Path, str, bytes, Cache]) -> dict[str, Any]:
@@ -123,7 +131,7 @@ def _read(item: tuple[Path, str, bytes, Cache]) -> dict[str, Any]:
         if any(problem.level == "error" for problem in problems):
             deck = None
         row = _source_data(Source(path, shown, deck, problems, shows))
-        cache.put(_cache_key("deck", data), row)
+        cache.put(content_key("deck", data), row)
         return row
 
 

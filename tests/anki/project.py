@@ -7,6 +7,7 @@ from zipfile import ZipFile
 from ft_cards.build import Outcome, build
 from ft_cards.cache import Cache
 from ft_cards.compile import Project, open_projects
+from ft_cards.parallel import Workers
 from ft_cards.plan import next_lock, plan
 
 DAY = 86_400
@@ -56,7 +57,8 @@ class Author:
         project = self.project(cache)
         planned = plan(project)
         lock = next_lock(project, planned, FIRST + day * DAY)
-        return build(project, self.dist, lock, planned, cache or Cache(None), jobs, lambda done, total: None)
+        with Workers(jobs) as workers:
+            return build(project, self.dist, lock, planned, cache or Cache(None), workers, lambda done, total: None)
 
     @property
     def dist(self) -> Path:

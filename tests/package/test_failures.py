@@ -11,6 +11,7 @@ import pytest
 
 from ft_cards.build import build
 from ft_cards.cache import Cache
+from ft_cards.parallel import Workers
 from ft_cards.plan import next_lock, plan
 from tests.anki.project import DAY, FIRST, Author, contents, deck, recall
 
@@ -70,7 +71,7 @@ def test_a_picture_that_vanishes_while_building(author: Author, tmp_path: Path):
     data = picture.read_bytes()
     picture.unlink()
     with pytest.raises(FileNotFoundError):
-        build(project, author.dist, lock, planned, Cache(None), 1, lambda done, total: None)
+        build(project, author.dist, lock, planned, Cache(None), Workers(), lambda done, total: None)
     assert author.files() == before
     picture.write_bytes(data)
     assert_mended(author, tmp_path)
@@ -83,7 +84,7 @@ def test_a_picture_that_changes_while_building(author: Author, tmp_path: Path):
     lock = next_lock(project, planned, FIRST + DAY)
     (author.root / "decks" / "media" / "loss.png").write_bytes(b"another picture under the first one's name")
     with pytest.raises(OSError, match="it changed during the build"):
-        build(project, author.dist, lock, planned, Cache(None), 1, lambda done, total: None)
+        build(project, author.dist, lock, planned, Cache(None), Workers(), lambda done, total: None)
     assert author.files() == before
     assert_mended(author, tmp_path)
 

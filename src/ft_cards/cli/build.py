@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ft_cards.cache import Cache
 from ft_cards.cli import report
 from ft_cards.cli.common import alone, cache, disk_failures, now, projects
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ft_cards.build import Outcome
     from ft_cards.compile import Project
+    from ft_cards.parallel import Workers
     from ft_cards.rendered import Progress
 
 
@@ -48,14 +50,18 @@ def command(paths: tuple[Path, ...], output: Path | None, deck_id: str | None, j
     \b
     Example: ft-cards build -o dist
     """
-    with alone(paths):
-        found, loose = projects(paths, jobs)
+    from ft_cards.parallel import Workers
+    from ft_cards.rendered import get_ready
+
+    known = cache()
+    with alone(paths), Workers(jobs) as workers:
+        found, loose = projects(paths, known, workers, lambda home: get_ready(home, known, workers))
         if deck_id:
             found = [_only(found, deck_id)]
         if len(found) > 1 and output:
             raise click.UsageError("these decks belong to different projects; give -o to one of them at a time")
         click.echo(report.text(loose), err=True, nl=False)
-        fine = [_build(project, output, jobs, locked=locked) for project in found]
+        fine = [_build(project, output, known, workers, locked=locked) for project in found]
     if loose or not all(fine):
         raise click.exceptions.Exit(1)
 
@@ -73,7 +79,7 @@ def _only(found: list["Project"], deck_id: str) -> "Project":
     raise click.UsageError(f'there is no deck "{deck_id}"; {hint}')
 
 
-def _build(project: "Project", output: Path | None, jobs: int, *, locked: bool) -> bool:
+def _build(project: "Project", output: Path | None, known: Cache, workers: "Workers", *, locked: bool) -> bool:
     """Build one project and say so; return whether it went well."""
     from ft_cards.build import build
     from ft_cards.plan import next_lock, outdated, plan
@@ -91,7 +97,7 @@ def _build(project: "Project", output: Path | None, jobs: int, *, locked: bool) 
     dist = output or home.root / "dist"
     with disk_failures("building"), _bar() as progress:
         dist.mkdir(parents=True, exist_ok=True)
-        outcome = build(project, dist, lock, planned, cache(), jobs, progress)
+        outcome = build(project, dist, lock, planned, known, workers, progress)
     _tell(outcome, dist)
     return True
 

@@ -31,9 +31,11 @@ def command(
     Example: ft-cards check decks/fine-tuning --strict --run
     """
     from ft_cards.cli.counting import counts
+    from ft_cards.parallel import Workers
 
     jobs = os.cpu_count() or 1
-    found, loose = projects(paths, jobs)
+    with Workers(jobs) as workers:
+        found, loose = projects(paths, workers=workers)
     problems = [*loose, *(problem for project in found for problem in project.problems)]
     numbers = counts(found)
     said, more = "", {}

@@ -12,7 +12,8 @@ import click
 from ft_cards.cache import Cache
 
 if TYPE_CHECKING:
-    from ft_cards.compile import Project
+    from ft_cards.compile import Ahead, Project
+    from ft_cards.parallel import Workers
     from ft_cards.source.problems import Problem
 
 
@@ -34,11 +35,13 @@ def now() -> int:
     return int(given) if given.isdigit() else int(time.time())
 
 
-def projects(paths: tuple[Path, ...], jobs: int = 1) -> "tuple[list[Project], list[Problem]]":
+def projects(
+    paths: tuple[Path, ...], known: Cache | None = None, workers: "Workers | None" = None, ahead: "Ahead | None" = None
+) -> "tuple[list[Project], list[Problem]]":
     """Read the projects that the paths touch; what is about no project is misuse, and ends the command."""
     from ft_cards.compile import open_projects
 
-    found, problems = open_projects(paths, Path.cwd(), cache(), jobs)
+    found, problems = open_projects(paths, Path.cwd(), known or cache(), workers, ahead)
     if problems and not found:
         first = problems[0]
         raise click.UsageError(f"{first.message}: {first.location.path}\n{first.hint}")

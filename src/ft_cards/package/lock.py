@@ -68,6 +68,9 @@ def new_guid(namespace: str, key: str) -> str:
     return b32encode(hashlib.sha256(f"ft-cards\0{namespace}\0{key}".encode()).digest()[:10]).decode().lower()
 
 
+_NO_BLANKS = Blanks()
+
+
 def advance(lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now: int, gone: Iterable[str] = ()) -> Lock:
     """Return the lock for the notes as they are now; `gone` are the keys of cards that left the decks.
 
@@ -78,7 +81,9 @@ def advance(lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now:
     notes = dict(lock.notes)
     for note in wanted:
         old = notes.get(note.key)
-        blanks = number_blanks(old.blanks if old else Blanks(), note.asked)
+        blanks = old.blanks if old else _NO_BLANKS
+        if note.asked or blanks.numbers:
+            blanks = number_blanks(blanks, note.asked)
         if old is None:
             notes[note.key] = Entry(new_guid(lock.namespace, note.key), note.kind, now, note.source, blanks)
         elif old.source != note.source or old.blanks != blanks or old.kind != note.kind:

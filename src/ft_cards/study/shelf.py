@@ -36,8 +36,10 @@ def open_library(paths: Sequence[Path], cwd: Path, cache: Cache, jobs: int) -> t
         except (TypeError, ValueError, KeyError, IndexError):
             pass
     from ft_cards.compile import open_projects
+    from ft_cards.parallel import Workers
 
-    found, problems = open_projects(paths, cwd, cache, jobs)
+    with Workers(jobs) as workers:
+        found, problems = open_projects(paths, cwd, cache, workers)
     made = library(found)
     if made.items and _read(homes) == files:  # else somebody wrote in between, and the key would lie
         cache.put(key, _to_data(made))
