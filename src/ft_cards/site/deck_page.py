@@ -18,7 +18,7 @@ def deck_page(head: Head, deck: ShownDeck, cards: Sequence[ShownCard]) -> bytes:
     body = f"""<a class="skip" href="#cards">To the cards</a>
 <header class="top">
 <p class="back"><a href="../index.html">{escape(head.title or "All decks")}</a> {html.theme()}</p>
-<h1>{escape(deck.name)}</h1>
+<h1>{html.title(deck.name)}</h1>
 {f'<div class="about">{deck.description}</div>' if deck.description else ""}
 <p class="facts">{html.count(deck.notes, "note")}, {html.count(deck.cards, "card")}{_download(deck)}</p>
 <noscript><p class="note">Without JavaScript the cards are shown as plain text.</p></noscript>
@@ -30,7 +30,7 @@ def deck_page(head: Head, deck: ShownDeck, cards: Sequence[ShownCard]) -> bytes:
 <button type="button" class="clear">Clear the filters</button></p>
 </main>
 <script type="application/json" id="looks">{html.data(_looks({card.type for card in cards}))}</script>"""
-    return html.document(head, f"{deck.name} – cards", body, *SCRIPTS)
+    return html.document(head, deck.name.replace("::", " › "), body, *SCRIPTS)
 
 
 def _download(deck: ShownDeck) -> str:
@@ -55,7 +55,7 @@ def _controls(cards: Sequence[ShownCard]) -> str:
 <input type="search" id="search" placeholder="Search (/)" autocomplete="off" spellcheck="false"></label>
 <output id="count" for="search"></output>
 <button type="button" class="clear" hidden>Clear</button>
-<button type="button" class="flip-all" aria-pressed="false">Show all answers</button></div>
+<button type="button" class="flip-all" aria-pressed="false" title="Show all answers">Answers</button></div>
 {groups}
 </form>"""
 

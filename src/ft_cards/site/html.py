@@ -66,6 +66,12 @@ def level(name: str) -> str:
     return f'<span class="level"><span aria-hidden="true">{_LEVELS[name]}</span> {name}</span>' if name else ""
 
 
+def title(name: str) -> str:
+    """Return a deck's name; what stands before `::`, the decks around it, is quieter."""
+    above, sign, last = name.rpartition("::")
+    return f'<span class="above">{escape(above.replace("::", " › "))} ›</span> {escape(last)}' if sign else escape(name)
+
+
 def count(number: int, noun: str) -> str:
     """Return `1 note`, `2 notes`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -34,7 +34,7 @@ def _deck(deck: ShownDeck) -> str:
     about = f'<div class="about">{deck.description}</div>' if deck.description else ""
     language = f' lang="{escape(deck.language)}"' if deck.language else ""
     return f"""<li>
-<h2><a href="{escape(deck.page)}"{language}>{escape(deck.name)}</a></h2>
+<h2><a href="{escape(deck.page)}"{language}>{html.title(deck.name)}</a></h2>
 {about}
 <p class="facts">{html.count(deck.notes, "note")}, {html.count(deck.cards, "card")}</p>
 {_counts("Kinds", deck.kinds)}{_counts("Levels", deck.levels)}
@@ -62,3 +62,12 @@ def _link(url: str) -> str:
     if not url.startswith(("https://", "http://")):
         return escape(url)
     return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(url.split("://", 1)[1])}</a>'
+
+
+def lost_page(head: Head) -> bytes:
+    """Return what is served where no page is: a deck that went, or one that never had a correct card."""
+    body = f"""<header class="top"><p class="back"><a href="/">All decks</a> {html.theme()}</p>
+<h1>There is no such page</h1></header>
+{html.problems(head)}
+<main></main>"""
+    return html.document(head, "There is no such page", body, "theme")

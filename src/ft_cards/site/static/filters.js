@@ -98,7 +98,6 @@ document.addEventListener("click", (event) => {
 function flipAll(button) {
   const back = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(back));
-  button.textContent = back ? "Show all questions" : "Show all answers";
   for (const article of articles()) flip(article, back);
 }
 

@@ -87,7 +87,7 @@ function mount(article) {
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card</title><style>' +
     "html{overflow-y:hidden}body{margin:20px;overflow-wrap:break-word}</style><style>" +
     looks[type].style +
-    "</style></head><body><div id=qa></div></body></html>";
+    ".ft mjx-container>svg{display:inline;max-width:none;margin:0}</style></head><body><div id=qa></div></body></html>";
   frames.set(article, frame);
   loaded.set(
     frame,
