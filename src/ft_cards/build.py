@@ -7,7 +7,7 @@ between, the next build makes the very packages that the lock speaks of.
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,26 +20,8 @@ from ft_cards.package.lockfile import dump, to_data
 from ft_cards.parallel import Workers
 from ft_cards.plan import Plan
 from ft_cards.rendered import Progress, Rendering
-from ft_cards.source.deck import Deck
-from ft_cards.sources import Source, content_key, fingerprint
-
-MANIFEST = "manifest.json"
-
-Decks = Sequence[tuple[Source, Deck]]
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A package in `dist`, as the manifest tells of it. `deck` is empty for the one of the whole project."""
-
-    file: str
-    deck: str
-    title: str
-    language: str
-    sha256: str
-    bytes: int
-    notes: int
-    cards: int
+from ft_cards.shipping import MANIFEST, Decks, Package, Target, holds, is_current, manifest, packed, remember, targets
+from ft_cards.sources import content_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +45,49 @@ def build(
     assert project.lock is not None
     dist.mkdir(parents=True, exist_ok=True)
     _sweep(dist)
-    targets = list(_targets(project))
-    previous = _manifest(dist)
-    of_deck = {source.path: _deck_key(source, deck, planned, lock) for source, deck in project.decks()}
-    frame = f"{fingerprint()}\0{project.settings.html}\0{sorted(lock.types.items())}".encode()
-    keys = {
-        file: hashlib.sha256(frame + b"".join(of_deck[source.path] for source, _ in decks)).hexdigest()
-        for file, decks in targets
-    }
-    stale = [(file, decks) for file, decks in targets if not _is_current(dist / file, keys[file], previous, cache)]
-    needed = {source.path for _, decks in stale for source, _ in decks}
+    wanted = targets(project, lock, planned)
+    previous = manifest(dist)
+    stale = [each for each in wanted if not is_current(dist / each.file, each.key, previous, cache)]
+    needed = {source.path for each in stale for source, _ in each.decks}
     rendering = Rendering(project, lock, planned, cache)
     rendering.render([path for path in planned if path in needed], workers, progress)
     notes = {path: rendering.notes(path) for path in planned if path in needed}
-    made = _packages(project, lock, stale, planned, notes)
-    if lock != project.lock or not project.lock_text:
-        text = dump(lock).encode()
+    made, text = _made(project, lock, stale, planned, notes)
+    if text:
         replace_file(project.chosen.home.lock, text)
         cache.put(content_key("lock", text), to_data(lock))
     packages, written = [], set()
-    for file, decks in targets:
-        if file in made:
-            if not _holds(dist / file, made[file]):
-                replace_file(dist / file, made[file])
-                written.add(file)
-            packages.append(_listed(file, decks, made[file], planned, project))
-            cache.put(f"package\0{dist.absolute() / file}", [keys[file], packages[-1].sha256])
+    for each in wanted:
+        if each.file in made:
+            path, data = dist / each.file, made[each.file]
+            if not holds(path, data):
+                replace_file(path, data)
+                written.add(each.file)
+            packages.append(_described(each.file, each.decks, data, planned, project))
+            remember(path, each.key, packages[-1].sha256, cache)
         else:
-            packages.append(Package(**previous[file]))
+            packages.append(Package(**previous[each.file]))
     removed = _write_manifest(project, dist, packages, previous)
     rendering.remember()
     cache.prune()
     return _outcome(project, lock, packages, frozenset(written), removed)
+
+
+def _made(
+    project: Project, lock: Lock, stale: Sequence[Target], planned: Plan, notes: Mapping[Path, list[Any]],
+) -> tuple[dict[str, bytes], bytes]:  # fmt: skip
+    """Return the bytes of each package, and of the lock where it changed.
+
+    Two are made at a time, the longest first: SQLite and deflate let go of the interpreter.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(2) as pool:
+        longest = sorted(stale, key=lambda each: -len(each.decks))
+        made = {each.file: pool.submit(packed, project, lock, each.decks, planned, notes) for each in longest}
+        changed = lock != project.lock or not project.lock_text
+        text = dump(lock).encode() if changed else b""
+        return {file: each.result() for file, each in made.items()}, text
 
 
 def _sweep(dist: Path) -> None:
@@ -104,76 +97,7 @@ def _sweep(dist: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _targets(project: Project) -> Iterator[tuple[str, list[tuple[Source, Deck]]]]:
-    decks = list(project.decks())
-    for source, deck in project.decks(picked=True):
-        yield f"{deck.id}.apkg", [(source, deck)]
-    if project.settings.namespace and len(decks) > 1 and project.chosen.whole:
-        yield f"{project.settings.namespace}.apkg", decks
-
-
-def _deck_key(source: Source, deck: Deck, planned: Plan, lock: Lock) -> bytes:
-    """Return a hash of all that a deck's package hangs on, but for the project's settings."""
-    digest = hashlib.sha256(f"{deck.id}\0{deck.name}\0{deck.description}\0{deck.language}".encode())
-    for note in planned[source.path]:
-        entry = lock.notes[note.wanted.key]
-        digest.update(f"\0{note.key} {entry.guid} {entry.mod} {entry.source} {entry.blanks.numbers}".encode())
-    return digest.digest()
-
-
-def _packages(
-    project: Project, lock: Lock, targets: Sequence[tuple[str, Decks]], planned: Plan, notes: dict[Path, list[Any]],
-) -> dict[str, bytes]:  # fmt: skip
-    """Return the bytes of each package. Two are made at a time: SQLite and deflate let go of the interpreter."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(2) as pool:
-        going = {
-            file: pool.submit(_package, project, lock, decks, planned, notes)
-            for file, decks in sorted(targets, key=lambda target: -len(target[1]))
-        }
-        return {file: each.result() for file, each in going.items()}
-
-
-def _package(project: Project, lock: Lock, decks: Decks, planned: Plan, notes: dict[Path, list[Any]]) -> bytes:
-    from ft_cards.package.apkg import PackedDeck, package
-
-    packed = [PackedDeck(deck.id, deck.name, _described(deck), notes[source.path]) for source, deck in decks]
-    listed = [note for deck in packed for note in deck.notes]
-    media = {medium.name: medium for source, _ in decks for note in planned[source.path] for _, medium in note.media}
-    times = {name: entry.mod for name, entry in lock.types.items() if any(note.type == name for note in listed)}
-    first_id = max(note.mod for note in listed) * 1000
-    return package(packed, project.settings.namespace, times, list(media.values()), first_id)
-
-
-def _described(deck: Deck) -> str:
-    """Return the deck's description as HTML."""
-    if not deck.description:
-        return ""
-    from ft_cards.render.markup import Markup
-
-    return Markup(trusted=False, show=lambda path, alternative: "").block(deck.description)
-
-
-def _is_current(path: Path, key: str, previous: dict[str, Any], cache: Cache) -> bool:
-    """Tell whether the package on the disk is, byte for byte, what would be written."""
-    known = cache.get(f"package\0{path.absolute()}")
-    if not isinstance(known, list) or known[:1] != [key] or path.name not in previous:
-        return False
-    try:
-        return known[1:] == [hashlib.sha256(path.read_bytes()).hexdigest()] == [previous[path.name]["sha256"]]
-    except OSError:
-        return False
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _listed(
+def _described(
     file: str, decks: Decks, data: bytes, planned: Plan, project: Project,
 ) -> Package:  # fmt: skip
     notes = [note for source, _ in decks for note in planned[source.path]]
@@ -188,15 +112,6 @@ def _listed(
         notes=len(notes),
         cards=sum(note.cards for note in notes),
     )
-
-
-def _manifest(dist: Path) -> dict[str, Any]:
-    """Return the packages of the manifest that lies in `dist`, by file; none where there is no sound one."""
-    try:
-        listed = json.loads((dist / MANIFEST).read_bytes())["packages"]
-        return {each["file"]: asdict(Package(**each)) for each in listed}
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}
 
 
 def _write_manifest(project: Project, dist: Path, packages: list[Package], previous: dict[str, Any]) -> tuple[str, ...]:

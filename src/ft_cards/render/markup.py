@@ -204,6 +204,11 @@ def _tex(source: str) -> str:
     return escape(_PAIR.sub(r"\1 ", source.strip()), quote=False)
 
 
+def description(text: str) -> str:
+    """Return a deck's description as HTML: without raw HTML and without media, whatever the project trusts."""
+    return Markup(trusted=False, show=lambda path, alternative: "").block(text) if text else ""
+
+
 def tokens(text: str) -> Sequence[Token]:
     """Return Markdown's tokens, with math as `math_inline` and `math_block`, for those who draw something else."""
     return _markdown(trusted=False).parse(text)

@@ -1,0 +1,97 @@
+// Served pages follow their sources: the server tells each new state, and what changed is put in place, so that
+// filters, flipped cards and the place one is at stay as they are.
+let version = root.dataset.version;
+const stream = new EventSource("/events");
+stream.onmessage = async (event) => {
+  if (event.data === version) return;
+  const answer = await fetch(location.pathname, { cache: "no-store" });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  version = fresh.documentElement.dataset.version || event.data;
+  renew(fresh);
+};
+addEventListener("pagehide", () => stream.close());
+
+function renew(fresh) {
+  const same = (selector) => {
+    const [old, now] = [document.querySelector(selector), fresh.querySelector(selector)];
+    return (old && old.textContent) === (now && now.textContent);
+  };
+  const shell = "body > script:not([type])";
+  const cards = typeof articles === "function" && fresh.querySelector("main > article");
+  if (!cards || !same(shell) || !same("#looks")) {
+    if (cards || typeof articles === "function" || !same(shell)) return location.reload();
+    document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
+    return swap(fresh, [".problems", "header.top h1", "header.top .facts"]);
+  }
+  swap(fresh, [".problems", "header.top h1", "header.top .facts", "header.top .about"]);
+  renewCards(fresh);
+}
+
+function swap(fresh, selectors) {
+  document.title = fresh.title;
+  for (const selector of selectors) {
+    const [old, now] = [document.querySelector(selector), fresh.querySelector(selector)];
+    if (old && now && old.outerHTML !== now.outerHTML) old.replaceWith(document.adoptNode(now));
+  }
+}
+
+// What a card is: its text and data; not what the page has added since.
+function content(article) {
+  return ["header .number", "header .part", "header .kind", "header .level", "header .place", ".text", "script"]
+    .map((selector) => article.querySelector(":scope > " + selector))
+    .map((part) => (part ? part.textContent : ""))
+    .concat(article.dataset.tags)
+    .join("\n");
+}
+
+function renewCards(fresh) {
+  const anchor = articles().find((article) => !article.hidden && article.getBoundingClientRect().bottom > 0);
+  const top = anchor ? anchor.getBoundingClientRect().top : 0;
+  const focused = document.activeElement && document.activeElement.closest("article");
+  const old = new Map(articles().map((article) => [article.id, article]));
+  const main = document.querySelector("main");
+  let place = main.firstElementChild;
+  for (const now of [...fresh.querySelectorAll("main > article")]) {
+    const before = old.get(now.id);
+    old.delete(now.id);
+    if (before && content(before) === content(now)) {
+      if (before === place) place = place.nextElementSibling;
+      else main.insertBefore(before, place);
+      continue;
+    }
+    const made = document.adoptNode(now);
+    if (before) {
+      if (before === place) place = place.nextElementSibling;
+      replace(before, made);
+    }
+    main.insertBefore(made, place);
+    watch(made);
+    if (before && before === focused) made.focus({ preventScroll: true });
+    if (before) before.remove();
+  }
+  for (const gone of old.values()) {
+    unmount(gone);
+    gone.remove();
+  }
+  renewChips(fresh);
+  index();
+  filter();
+  const kept = anchor && document.getElementById(anchor.id);
+  if (kept) scrollBy(0, kept.getBoundingClientRect().top - top);
+}
+
+// The new card takes over the height of the old one until it knows its own.
+function replace(before, made) {
+  const height = stateOf(before).height;
+  nearness.unobserve(before);
+  unmount(before);
+  if (height) stageOf(made).style.minHeight = height + "px";
+  if (selected === before) select(made);
+}
+
+function renewChips(fresh) {
+  const open = Boolean(controls.querySelector(".tags[open]"));
+  for (const old of controls.querySelectorAll(":scope > .chips, :scope > .tags")) old.remove();
+  controls.append(...fresh.querySelectorAll(".controls > .chips, .controls > .tags"));
+  if (open && controls.querySelector(".tags")) controls.querySelector(".tags").open = true;
+}
