@@ -49,7 +49,7 @@ def made(author: Author) -> dict[tuple[str, int], Sides]:
     project = author.project()
     planned = plan(project)
     rendering = Rendering(project, next_lock(project, planned, FIRST), planned, Cache(None))
-    rendering.render(list(planned), 1, lambda done, total: None)
+    rendering.render(list(planned), Workers(), lambda done, total: None)
     out = {}
     for source, deck in project.decks():
         for note in rendering.notes(source.path):
