@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ft_cards.cache import Cache
 from ft_cards.package.apkg import SEPARATOR
+from ft_cards.parallel import Workers
 from ft_cards.plan import next_lock, plan
 from ft_cards.render.notetypes import NOTE_TYPES
 from ft_cards.render.sides import Filled, Sides, sides
