@@ -19,8 +19,8 @@ def domain_error(time: float) -> float:
 
 
 def general_error(time: float) -> float:
-    """Error on the general test, 0 to 1: level at first, then rising ever faster."""
-    return 0.3 + 0.6 * math.pow(max(0.0, time - 0.25), 1.5)
+    """Error on the general test, 0 to 1: level up to STOP, then rising."""
+    return 0.3 + 0.75 * math.pow(max(0.0, time - STOP), 1.3)
 
 
 def curve(error: Callable[[float], float], colour: str, dash: str) -> str:
