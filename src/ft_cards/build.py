@@ -56,21 +56,17 @@ def build(
     if text:
         replace_file(project.chosen.home.lock, text)
         cache.put(content_key("lock", text), to_data(lock))
-    packages, written = [], set()
+    written = _write(dist, made, rendering) if made else frozenset()
+    packages = []
     for each in wanted:
         if each.file in made:
-            path, data = dist / each.file, made[each.file]
-            if not holds(path, data):
-                replace_file(path, data)
-                written.add(each.file)
-            packages.append(_described(each.file, each.decks, data, planned, project))
-            remember(path, each.key, packages[-1].sha256, cache)
+            packages.append(_described(each.file, each.decks, made[each.file], planned, project))
+            remember(dist / each.file, each.key, packages[-1].sha256, cache)
         else:
             packages.append(Package(**previous[each.file]))
     removed = _write_manifest(project, dist, packages, previous)
-    rendering.remember()
     cache.prune()
-    return _outcome(project, lock, packages, frozenset(written), removed)
+    return _outcome(project, lock, packages, written, removed)
 
 
 def _made(
@@ -88,6 +84,18 @@ def _made(
         changed = lock != project.lock or not project.lock_text
         text = dump(lock).encode() if changed else b""
         return {file: each.result() for file, each in made.items()}, text
+
+
+def _write(dist: Path, made: Mapping[str, bytes], rendering: Rendering) -> frozenset[str]:
+    """Put the packages in place that are not there already, and name them; keep what was rendered."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    changed = {file: data for file, data in made.items() if not holds(dist / file, data)}
+    with ThreadPoolExecutor(4) as pool:  # most of it is waiting for the disk
+        waiting = [pool.submit(replace_file, dist / file, data) for file, data in changed.items()]
+        for each in (pool.submit(rendering.remember), *waiting):
+            each.result()
+    return frozenset(changed)
 
 
 def _sweep(dist: Path) -> None:

@@ -32,6 +32,8 @@ def number_blanks(old: Blanks, asked: Sequence[str]) -> Blanks:
     """Give each blank its number. `asked` are the texts of the blanks in the order of the program."""
     if [text for text, _ in old.numbers] == list(asked):
         return old
+    if not old.numbers and not old.removed:
+        return Blanks(tuple((text, number) for number, text in enumerate(asked, 1)))
     before = [text for text, _ in old.numbers]
     given: dict[int, int] = {}
     kept: set[int] = set()

@@ -8,10 +8,9 @@ the tag before it. Making a lexer is dearer than using one: they are kept. Pygme
 is imported when something is highlighted: most runs highlight nothing.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -47,22 +46,31 @@ def highlight(program: str, language: str, holes: Sequence[Hole] = ()) -> str:
     for hole in holes:
         openings[hole.start] = openings.get(hole.start, "") + opening(hole.numbers)
         closings[hole.end] = closing(hole.hint) + closings.get(hole.end, "")
-    cuts = sorted({*openings, *closings, *_pairs(program)})
-    out = []
-    for start, end, css in _pieces(program, language, cuts):
-        if start in closings:
-            out.append(closings[start])
-        if start in openings:
-            out.append(openings[start])
-        text = program[start:end].translate(_ENTITIES)
-        if css:
-            out.append(f'<span class="{css}">{text}</span>')
-        elif program[start] in _SIGNS or program[end - 1] in _SIGNS:
-            out.append(f"<span>{text}</span>")
-        else:
-            out.append(text)
+    cuts = iter(sorted({*openings, *closings, *_pairs(program)} - {0}))
+    cut = next(cuts, len(program))
+    out = [openings.get(0, "")]
+    start = 0
+    for _, token, text in _lexer(language).get_tokens_unprocessed(program):
+        end, css = start + len(text), _css(token)
+        while cut < end:
+            if start < cut:
+                out.append(_piece(program[start:cut], css))
+            out += closings.get(cut, ""), openings.get(cut, "")
+            start, cut = cut, next(cuts, len(program))
+        if start < end:
+            out.append(_piece(program[start:end], css))
+            start = end
     out.append(closings.get(len(program), ""))
     return f'<pre class="ft-code"><code>{"".join(out)}</code></pre>'
+
+
+@lru_cache(maxsize=5000)  # names, keywords and signs come again and again
+def _piece(text: str, css: str) -> str:
+    """Return a stretch of a program as HTML."""
+    escaped = text.translate(_ENTITIES)
+    if css:
+        return f'<span class="{css}">{escaped}</span>'
+    return f"<span>{escaped}</span>" if text[0] in _SIGNS or text[-1] in _SIGNS else escaped
 
 
 def inert(text: str) -> str:
@@ -139,18 +147,3 @@ def _pairs(program: str) -> Iterator[int]:
         while at >= 0:
             yield at + 1
             at = program.find(pair, at + 1)
-
-
-def _pieces(program: str, language: str, cuts: list[int]) -> Iterator[tuple[int, int, str]]:
-    """Yield the program in stretches of one class each, cut wherever a cut demands it."""
-    at = 0
-    for _, token, text in _lexer(language).get_tokens_unprocessed(program):
-        if not text:
-            continue
-        css, end = _css(token), at + len(text)
-        first, last = bisect_left(cuts, at + 1), bisect_left(cuts, end)
-        for cut in cuts[first:last]:
-            yield at, cut, css
-            at = cut
-        yield at, end, css
-        at = end
