@@ -26,7 +26,7 @@ from typing import IO, Any
 from ft_cards.source.fence import limits, watch
 from ft_cards.source.fence.perform import become, prepare
 
-_GRACE = 0.25
+_GRACE = 1.0
 """Seconds that the children of a program have to end by themselves, once it has ended."""
 _ON_FIRST_USE = {"torch": ("torch._dynamo",)}
 """What a module imports only when it is first used, and slowly: PyTorch with the first step of an optimizer."""
@@ -224,11 +224,10 @@ def _follow(run: Run, folder: str, parent: int) -> str:
 def _left_behind(run: Run) -> str:
     """Tell whether a program that has ended left processes that do not end."""
     until = time.monotonic() + _GRACE
-    while watch.below(os.getpid(), run.pid):
+    while watch.any_left(run.pid):
         if time.monotonic() > until:
             return "left"
         time.sleep(0.01)
-        watch.reap()
     return ""
 
 
