@@ -53,13 +53,18 @@ class SetUp:
 
 @dataclass(slots=True)
 class Run:
-    """A program that runs: its process, what it prints, when it began, how long it may take (seconds)."""
+    """A program that runs: its process, what it prints, when it began, how long it may take (seconds).
+
+    `newest` is the number of the newest process when it began.
+    """
 
     pid: int
     out: IO[bytes]
     err: IO[bytes]
     began: float
     seconds: float
+    newest: int
+    alone: bool
     ended: int | None = None
 
     def over(self, folder: str, *, thoroughly: bool) -> str:
@@ -68,16 +73,28 @@ class Run:
             return "time"
         if max(os.fstat(stream.fileno()).st_size for stream in (self.out, self.err)) > limits.OUTPUT:
             return "output"
-        processes = watch.below(os.getpid(), self.pid)
-        threads = sum(each.threads for each in processes.values())
-        if len(processes) > limits.PROCESSES or threads > limits.THREADS:
-            return "processes"
-        if (
-            sum(each.resident for each in processes.values()) > limits.MEMORY
-            and watch.memory(processes) > limits.MEMORY
-        ):
-            return "memory"
+        if crowded := self._crowded():
+            return crowded
         return "disk" if thoroughly and watch.disk_is_full(folder) else ""
+
+    def _crowded(self) -> str:
+        """Name the limit that its processes have passed together.
+
+        A fork bomb grows faster than it can be counted, and leaves the guard no time on the processor. So once many
+        processes were started, they stand still while they are counted.
+        """
+        still = not 0 <= watch.newest() - self.newest <= limits.PROCESSES
+        if still:
+            watch.send(signal.SIGSTOP, self.pid, alone=self.alone)
+        processes = watch.below(os.getpid(), self.pid)
+        taken = processes.values()
+        if len(processes) > limits.PROCESSES or sum(each.threads for each in taken) > limits.THREADS:
+            return "processes"
+        if sum(each.resident for each in taken) > limits.MEMORY and watch.memory(processes) > limits.MEMORY:
+            return "memory"
+        if still:
+            watch.send(signal.SIGCONT, self.pid, alone=self.alone)
+        return ""
 
 
 def main() -> None:
@@ -168,7 +185,8 @@ def _serve(setup: SetUp, job: dict[str, Any], parent: int) -> dict[str, Any]:
     program = Path(setup.folder, "program.py")
     program.write_text(job["text"], encoding="utf-8")
     with _sink() as out, _sink() as err:
-        run = Run(_start(setup, job, (out, err)), out, err, time.monotonic(), job["seconds"])
+        newest = watch.newest()
+        run = Run(_start(setup, job, (out, err)), out, err, time.monotonic(), job["seconds"], newest, setup.alone)
         stopped = _follow(run, setup.folder, parent)
         watch.end_all(run.pid, alone=setup.alone)
         printed = [_read(stream) for stream in (out, err)]

@@ -75,6 +75,26 @@ def _from_ps() -> list[_Row]:
     ]
 
 
+def newest() -> int:
+    """Return the number that the newest process or thread was given, 0 where that is not told (proc_loadavg(5))."""
+    try:
+        return int(Path("/proc/loadavg").read_text().split()[4])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def send(sign: int, group: int, *, alone: bool) -> None:
+    """Send a signal at one stroke, so that none can fork away from it, to a process group (none with 0).
+
+    `alone` says that this is process 1 of a namespace: then all else in it is meant.
+    """
+    with contextlib.suppress(OSError):
+        if alone and os.getpid() == 1:
+            os.kill(-1, sign)
+        elif group:
+            os.killpg(group, sign)
+
+
 def memory(processes: dict[int, Taken]) -> int:
     """Return the bytes that processes hold together; what they share counts once, where the system tells."""
     total = 0
@@ -131,14 +151,10 @@ def end_all(group: int, *, alone: bool) -> None:
 
     `alone` says that this is process 1 of a namespace: then there is nothing else in it.
     """
+    send(signal.SIGKILL, group, alone=alone)
     if alone and os.getpid() == 1:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
         reap(wait=True)
         return
-    if group:
-        with contextlib.suppress(OSError):
-            os.killpg(group, signal.SIGKILL)
     until = time.monotonic() + 5
     while any_left(group) and time.monotonic() < until:
         left = below(os.getpid(), group)
