@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "Make a project that builds at once.",
     "new": "Print a card to begin with, or append it to a deck.",
     "render": "Show one card, front and back, in the terminal.",
+    "contents": "Print what is in the decks: counts, kinds, levels, sources.",
     "schema": "Print the JSON Schema of deck files, for editors.",
     "review": "Study the cards that are due today.",
     "decks": "List the decks, with how much there is to do in each.",
