@@ -52,7 +52,7 @@ def contents(projects: Sequence[Project]) -> Contents:
             for card, each in zip(deck.cards, fields, strict=True):
                 kinds[card.kind] += len(keys_of(card))
                 levels[each.get("level") or ""] += len(keys_of(card))
-            proven = sum(bool(each.get("verify")) for each in fields)
+            proven = sum(each.get("verify") is not None for each in fields)
             description = " ".join(deck.description.split())
             entries.append(
                 Entry(deck.id, deck.name, source.path, description, notes, cards, dict(kinds), dict(levels), proven)

@@ -32,8 +32,7 @@ def _opening(contents: Contents) -> str:
     if cards > notes:
         text += " A note with several blanks makes a card of each."
     if proven := sum(entry.proven for entry in contents.entries):
-        verb = "is" if proven == 1 else "are"
-        text += f" The programs of {count(proven, 'note')} {verb} *proven*: `ft-cards check --run` runs them."
+        text += f" The programs of {count(proven, 'note')} are *proven*: `ft-cards check --run` runs them."
     return text
 
 

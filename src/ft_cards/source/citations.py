@@ -61,8 +61,9 @@ def _mentions(text: str) -> Iterator[_Mention]:
         address = _ADDRESS.search(part)
         url = address[0] if address else ""
         words = " ".join(_ADDRESS.sub("", part).split()).strip(" ,.;")
-        if not words:
-            yield _Mention(WEB, re.sub(r"^https?://", "", url), "", url)
+        if not re.search(r"\w", words):
+            if url:
+                yield _Mention(WEB, re.sub(r"^https?://", "", url), "", url)
         elif manual := _MANUAL.match(words):
             yield _Mention(MANUALS, manual[1], manual[2], url)
         elif dated := _DATED.match(words):
