@@ -22,7 +22,7 @@ def page(contents: Contents, paths: Mapping[str, str]) -> str:
         for entry in contents.entries
     ]
     if contents.works:
-        lines += ["", "## Sources", "", f"{count(contents.citing, 'note')} name a source.", *_sources(contents.works)]
+        lines += ["", "## Sources", "", _citing(contents), *_sources(contents.works)]
     return "\n".join(lines) + "\n"
 
 
@@ -56,6 +56,10 @@ def _table(contents: Contents, paths: Mapping[str, str]) -> Iterator[str]:
 
 def _of(counts: Mapping[str, int], names: Sequence[str]) -> list[int]:
     return [counts.get(name, 0) for name in names]
+
+
+def _citing(contents: Contents) -> str:
+    return f"{count(contents.citing, 'note')} {'names' if contents.citing == 1 else 'name'} a source."
 
 
 def _sources(works: Sequence[Work]) -> Iterator[str]:
