@@ -198,8 +198,17 @@ def test_each_fence_stops_each_attack(guard: Guard, name: str, prey: dict[str, o
     outcome = guard.run((), code.format(**prey), 3)
     assert not outcome.fine
     assert outcome.stopped or outcome.code > 0
+    if name.startswith("fork"):
+        assert outcome.stopped == "processes" or "BlockingIOError" in outcome.err, "it is bounded, not only cut off"
     assert outcome.out.replace("x", "").strip() == ""
     assert guard.run((), "print(6 * 7)", 20).out == "42\n", "the next program is not harmed"
+
+
+@pytest.mark.proof
+def test_each_fence_lets_a_program_start_many_processes_one_by_one(guard: Guard) -> None:
+    code = "import os\nfor _ in range(200):\n    if not (pid := os.fork()):\n        os._exit(0)\n    os.waitpid(pid, 0)\nprint(42)"
+    outcome = guard.run((), code, 20)
+    assert (outcome.stopped, outcome.code, outcome.out, outcome.err) == ("", 0, "42\n", "")
 
 
 MEMORY = {
