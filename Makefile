@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 WORKERS ?= auto
 
-.PHONY: decks test check proof fix bench schema clean
+.PHONY: decks tables test check proof prove-decks fix bench schema clean
 
 decks: $(VENV)/core           ## build the real decks into dist/
 	$(BIN)/ft-cards build
+
+tables: $(VENV)/core          ## write the table of the decks anew: decks/README.md
+	$(BIN)/ft-cards contents -o decks/README.md
 
 test: $(VENV)/dev             ## all but the long proofs
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not proof"
@@ -20,6 +23,9 @@ check: $(VENV)/dev            ## format, lint, types, tests
 
 proof: $(VENV)/dev            ## fuzzing, crash loops, big sizes
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m proof
+
+prove-decks: $(VENV)/decks    ## run every program on the decks' cards: installs PyTorch, 200 MB or more
+	$(BIN)/ft-cards check --strict --run --require-all --fence strict decks
 
 fix: $(VENV)/dev              ## format, and mend what ruff can mend
 	$(BIN)/ruff format .
@@ -45,3 +51,7 @@ $(VENV)/core: pyproject.toml
 $(VENV)/dev: pyproject.toml $(VENV)/core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	$(BIN)/python -c "open('$(VENV)/dev', 'w').close()"
+
+$(VENV)/decks: pyproject.toml $(VENV)/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[decks]"
+	$(BIN)/python -c "open('$(VENV)/decks', 'w').close()"

@@ -40,7 +40,7 @@ from .docs_pages import (
 )
 
 SRC = ROOT / "src" / "ft_cards"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "decks").glob("*.md")])
 
 _BESIDE = re.compile(r"There is a file `([^`]+)`")
 _CODE = re.compile(r"^\S.*?: (?:error|warning): .* \(([a-z0-9-]+)\)$", re.MULTILINE)

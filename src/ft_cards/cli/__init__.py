@@ -18,6 +18,7 @@ COMMANDS = {
     "new": "Print a card to begin with, or append it to a deck.",
     "render": "Show one card, front and back, in the terminal.",
     "preview": "Show the decks as web pages, each card as Anki shows it.",
+    "contents": "Print what is in the decks: counts, kinds, levels, sources.",
     "schema": "Print the JSON Schema of deck files, for editors.",
     "review": "Study the cards that are due today.",
     "decks": "List the decks, with how much there is to do in each.",

@@ -3,16 +3,11 @@
 from collections.abc import Iterable
 
 from ft_cards.compile import Project
-from ft_cards.render.contract import keys_of
+from ft_cards.contents import numbers
 
 
 def counts(projects: Iterable[Project]) -> dict[str, int]:
     """Return how many decks, notes and cards of Anki's the correct decks hold."""
     decks = [deck for project in projects for _, deck in project.decks(picked=True)]
-    cards = [card for deck in decks for card in deck.cards]
-    notes = sum(len(keys_of(card)) for card in cards)
-    return {
-        "decks": len(decks),
-        "notes": notes,
-        "cards": notes + sum(max(len(card.asked) - 1, 0) for card in cards),
-    }
+    notes, cards = numbers(card for deck in decks for card in deck.cards)
+    return {"decks": len(decks), "notes": notes, "cards": cards}

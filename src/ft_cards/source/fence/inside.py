@@ -25,8 +25,9 @@ from typing import IO, Any
 
 from ft_cards.source.fence import limits, watch
 from ft_cards.source.fence.perform import become, prepare
+from ft_cards.source.fence.run import Run
 
-_GRACE = 0.25
+_GRACE = 1.0
 """Seconds that the children of a program have to end by themselves, once it has ended."""
 _ON_FIRST_USE = {"torch": ("torch._dynamo",)}
 """What a module imports only when it is first used, and slowly: PyTorch with the first step of an optimizer."""
@@ -49,35 +50,6 @@ class SetUp:
     alone: bool
     landlock: bool
     audit: bool
-
-
-@dataclass(slots=True)
-class Run:
-    """A program that runs: its process, what it prints, when it began, how long it may take (seconds)."""
-
-    pid: int
-    out: IO[bytes]
-    err: IO[bytes]
-    began: float
-    seconds: float
-    ended: int | None = None
-
-    def over(self, folder: str, *, thoroughly: bool) -> str:
-        """Name the limit that the program has passed, or return an empty text."""
-        if time.monotonic() - self.began > self.seconds:
-            return "time"
-        if max(os.fstat(stream.fileno()).st_size for stream in (self.out, self.err)) > limits.OUTPUT:
-            return "output"
-        processes = watch.below(os.getpid(), self.pid)
-        threads = sum(each.threads for each in processes.values())
-        if len(processes) > limits.PROCESSES or threads > limits.THREADS:
-            return "processes"
-        if (
-            sum(each.resident for each in processes.values()) > limits.MEMORY
-            and watch.memory(processes) > limits.MEMORY
-        ):
-            return "memory"
-        return "disk" if thoroughly and watch.disk_is_full(folder) else ""
 
 
 def main() -> None:
@@ -168,7 +140,8 @@ def _serve(setup: SetUp, job: dict[str, Any], parent: int) -> dict[str, Any]:
     program = Path(setup.folder, "program.py")
     program.write_text(job["text"], encoding="utf-8")
     with _sink() as out, _sink() as err:
-        run = Run(_start(setup, job, (out, err)), out, err, time.monotonic(), job["seconds"])
+        newest = watch.newest()
+        run = Run(_start(setup, job, (out, err)), out, err, time.monotonic(), job["seconds"], newest, setup.alone)
         stopped = _follow(run, setup.folder, parent)
         watch.end_all(run.pid, alone=setup.alone)
         printed = [_read(stream) for stream in (out, err)]
@@ -224,11 +197,10 @@ def _follow(run: Run, folder: str, parent: int) -> str:
 def _left_behind(run: Run) -> str:
     """Tell whether a program that has ended left processes that do not end."""
     until = time.monotonic() + _GRACE
-    while watch.below(os.getpid(), run.pid):
+    while watch.any_left(run.pid):
         if time.monotonic() > until:
             return "left"
         time.sleep(0.01)
-        watch.reap()
     return ""
 
 

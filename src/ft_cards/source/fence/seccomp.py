@@ -1,7 +1,7 @@
 """Which system calls a process may make from now on, it and all below it (Linux's seccomp(2), as a BPF program).
 
 What is forbidden fails with "operation not permitted": sockets, signals to others, new namespaces and mounts, memory
-that belongs to no process, and looking into other processes.
+that belongs to no process, looking into other processes, and leaving the process group, by which all are stopped.
 """
 
 import sys
@@ -20,6 +20,8 @@ _FORBIDDEN = {  # name: number on x86_64, number on aarch64
     "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
+    "setpgid": (109, 154),
+    "setsid": (112, 157),
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),

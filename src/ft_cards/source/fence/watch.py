@@ -50,10 +50,19 @@ def _from_proc() -> list[_Row]:
     for name in os.listdir("/proc"):  # noqa: PTH208
         if name.isdigit():
             with contextlib.suppress(OSError):
-                state, parent, group, *rest = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
-                taken = None if state in ("Z", "X") else Taken(int(rest[18]) * _PAGE, int(rest[14]))
-                rows.append((int(name), int(parent), int(group), taken))
+                state, parent, group, threads, resident = _stat(f"/proc/{name}")
+                if state == "Z" and threads > 1:  # its first thread has ended and shows no memory; the others go on
+                    tasks = os.listdir(f"/proc/{name}/task")  # noqa: PTH208
+                    resident = max(_stat(f"/proc/{name}/task/{task}")[4] for task in tasks)
+                ended = state == "X" or (state == "Z" and threads <= 1)
+                rows.append((int(name), parent, group, None if ended else Taken(resident * _PAGE, threads)))
     return rows
+
+
+def _stat(folder: str) -> tuple[str, int, int, int, int]:
+    """Return state, parent, group, threads and resident pages of a process or a thread (proc_pid_stat(5))."""
+    state, *numbers = Path(folder, "stat").read_text().rpartition(")")[2].split()
+    return state, int(numbers[0]), int(numbers[1]), int(numbers[16]), int(numbers[20])
 
 
 def _from_ps() -> list[_Row]:
@@ -64,6 +73,26 @@ def _from_ps() -> list[_Row]:
         (int(pid), int(parent), int(group), None if state.startswith("Z") else Taken(int(kilobytes) * 1024, 1))
         for pid, parent, group, kilobytes, state in (line.split() for line in listed)
     ]
+
+
+def newest() -> int:
+    """Return the number that the newest process or thread was given, 0 where that is not told (proc_loadavg(5))."""
+    try:
+        return int(Path("/proc/loadavg").read_text().split()[4])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def send(sign: int, group: int, *, alone: bool) -> None:
+    """Send a signal at one stroke, so that none can fork away from it, to a process group (none with 0).
+
+    `alone` says that this is process 1 of a namespace: then all else in it is meant.
+    """
+    with contextlib.suppress(OSError):
+        if alone and os.getpid() == 1:
+            os.kill(-1, sign)
+        elif group:
+            os.killpg(group, sign)
 
 
 def memory(processes: dict[int, Taken]) -> int:
@@ -100,28 +129,40 @@ def disk_is_full(folder: str) -> bool:
     return False
 
 
+def any_left(group: int) -> bool:
+    """Whether anything is left below this process or in a process group; waits for those that have ended.
+
+    To read the list of processes takes a while, and who forks meanwhile is in no list. So Linux is asked otherwise:
+    this process adopts what loses its parent there, so whatever is left hangs below a child of its own, and whether it
+    has any child at all is one question.
+    """
+    reap()
+    if sys.platform != "linux":
+        return bool(below(os.getpid(), group))
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
+
+
 def end_all(group: int, *, alone: bool) -> None:
     """Kill all that is below this process, and a program's process group (none with 0).
 
     `alone` says that this is process 1 of a namespace: then there is nothing else in it.
     """
+    send(signal.SIGKILL, group, alone=alone)
     if alone and os.getpid() == 1:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
         reap(wait=True)
         return
-    if group:
-        with contextlib.suppress(OSError):
-            os.killpg(group, signal.SIGKILL)
     until = time.monotonic() + 5
-    while (left := below(os.getpid(), group)) and time.monotonic() < until:
+    while any_left(group) and time.monotonic() < until:
+        left = below(os.getpid(), group)
         for sign in (signal.SIGSTOP, signal.SIGKILL):  # first none may fork any more
             for pid in left:
                 with contextlib.suppress(OSError):
                     os.kill(pid, sign)
-        reap()
         time.sleep(0.002)
-    reap()
 
 
 def reap(*, wait: bool = False) -> dict[int, int]:
