@@ -23,11 +23,11 @@ def serve(paths: tuple[Path, ...], port: int, jobs: int) -> None:
     except OSError as error:
         hint = "another program may listen there; give another one with --port, or 0 for any"
         raise click.ClickException(f"port {port} of {LOOPBACK}: {error.strerror or error}; {hint}") from error
-    _tell(problems)
-    click.echo(f"{server.url}  (Ctrl+C ends)")
     stop = threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
+        _tell(problems)
+        click.echo(f"{server.url}  (Ctrl+C ends)")
         told = problems
         for state, problems in watching.states(stop):
             stage.show(state)
