@@ -32,6 +32,7 @@ bench: $(VENV)/dev            ## the budgets, both sides measured in one run
 	$(BIN)/python benchmarks/run.py --growth
 	$(BIN)/python benchmarks/bench_memory.py
 	$(BIN)/python benchmarks/bench_review.py
+	$(BIN)/python benchmarks/bench_preview.py
 
 schema: $(VENV)/core          ## write the schemas that docs/ keeps
 	$(BIN)/ft-cards schema > docs/deck.schema.json

@@ -133,7 +133,7 @@ def test_a_place_in_the_source_stands_at_each_card(served: Served, readers: Call
     reader = readers(served.url.rstrip("/"))
     reader.open()
     line = DECK[: DECK.index("- id: words")].count("\n") + 1
-    assert reader.article("words").locator(".place").inner_text() == f"samples/decks/preview.yaml:{line}"
+    assert reader.article("words").locator(".place").text_content() == f"samples/decks/preview.yaml:{line}"
 
 
 def test_decks_that_begin_broken_show_once_they_are_mended(tmp_path: Path, readers: Callable[..., Reader]) -> None:
