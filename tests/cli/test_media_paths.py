@@ -67,7 +67,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "project"
 
 
-@pytest.mark.parametrize("command", [["check"], ["build"], ["build", "--locked"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["check"], ["build"], ["build", "--locked"], ["preview"]], ids=" ".join)
 @pytest.mark.parametrize(("path", "code", "shown"), REFUSED, ids=[path for path, _, _ in REFUSED])
 def test_a_path_out_of_the_folder_is_refused(root: Path, command: list[str], path: str, code: str, shown: str):
     text = json.dumps(f"Look: ![x]({path})")

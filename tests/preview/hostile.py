@@ -5,6 +5,7 @@ scripts add to the list `owned`, which a test gives to each window with `LIST`.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ TEXTS = {
     "math-box": rf"$\bbox[background:url(http://{HOST}/box.png)]{{x}}$",
     "math-token": rf'$\mmlToken{{mtext}}[href="javascript:{_RUN}"]{{tap}}$',
     "math-require": r"$\require{html}\class{evil}{x}\cssId{qa}{x}\data{x=1}{x}$",
+    "math-in-html": rf"<p>\(\href{{javascript:{_RUN}}}{{tap}} \style{{background:url(//{HOST}/m.png)}}{{x}}\)</p>",
     # code
     "code": f"`</code><img src=x onerror={_RUN}>`",
     "fence": f"```html\n</code></pre><script>{_RUN}</script>\n```",
@@ -159,27 +161,29 @@ def accepted(head: dict[str, Any], *cards: dict[str, Any]) -> bool:
     return read_deck(_deck(head, *cards).encode(), "deck.yaml").deck is not None
 
 
-def cards(name: str, text: str) -> list[dict[str, Any]]:
-    """Return a card of each kind with the text in it; all can be read."""
+def cards(name: str, text: str, kinds: Iterable[str] = KINDS) -> list[dict[str, Any]]:
+    """Return a card of each of these kinds with the text in it; all can be read."""
     head = {"deck": "Tests", "id": "tests"}
     made = []
-    for kind in KINDS:
+    for kind in kinds:
         whole = card(kind, name, text)
         fits = accepted(head, whole) and not (kind == "cloze" and text.startswith("```"))
         made.append(whole if fits else plain(kind, name, text))
     return made
 
 
-def project(root: Path, host: str, **settings: str) -> Path:
-    """Write a project with a deck for each text; the text is the deck's name too, where that is allowed."""
+def project(root: Path, host: str, each: int = 1, kinds: Iterable[str] = KINDS, **settings: str) -> Path:
+    """Write a project with the texts, `each` many in a deck; the first is its name too, where that is allowed."""
     report = f"https://{host}/r?[sound:x.mp3]\"><img/src=x/onerror={_RUN}>'{{{{c9::x}}}}\\(x\\)&lt;{{id}}"
     files = {"ft-cards.yaml": json.dumps({"namespace": "hostile", "title": _TITLE, "report": report, **settings})}
-    for name, text in TEXTS.items():
-        text = text.replace(HOST, host)
+    named = [(name, text.replace(HOST, host)) for name, text in TEXTS.items()]
+    for at in range(0, len(named), each):
+        name, text = named[at]
+        inside = [made for each_ in named[at : at + each] for made in cards(*each_, kinds)]
         head = {"deck": text, "id": name, "description": text}
-        if not accepted(head, *cards(name, text)):
+        if not accepted(head, inside[0]):
             head["deck"] = f"Text {name}"
-        files[f"decks/{name}.yaml"] = _deck(head, *cards(name, text))
+        files[f"decks/{name}.yaml"] = _deck(head, *inside)
     return write(root, files)
 
 
