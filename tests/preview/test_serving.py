@@ -20,6 +20,9 @@ from playwright.sync_api import expect
 from ft_cards.cli import cli
 
 from .conftest import DECK, Reader, project
+from .test_accessibility import axe, violations
+
+__all__ = ["axe"]
 
 WITHIN = 1000 if not os.environ.get("CI") else 5000
 """Milliseconds within which a page follows a save; a machine of CI may be busy with other things."""
@@ -119,6 +122,15 @@ def test_a_mistake_is_told_with_its_line_and_the_last_good_cards_stay(
     reader.card("plain", "back")
 
 
+def test_a_page_with_problems_is_accessible(served: Served, readers: Callable[..., Reader], axe: str) -> None:
+    served.save(DECK.replace("kind: explain", "kind: explian"))
+    reader = readers(served.url.rstrip("/"), viewport={"width": 360, "height": 700})
+    page = reader.open()
+    expect(page.locator(".problems")).to_be_in_viewport(timeout=WITHIN)
+    reader.card("plain")
+    assert violations(reader, axe) == []
+
+
 def test_a_picture_that_is_drawn_anew_is_shown_anew(served: Served, readers: Callable[..., Reader]) -> None:
     reader = readers(served.url.rstrip("/"))
     reader.open()
@@ -142,7 +154,7 @@ def test_decks_that_begin_broken_show_once_they_are_mended(tmp_path: Path, reade
     from ft_cards.watching import Watching
 
     folder = project(tmp_path / "samples", DECK.replace("kind: recall", "kind: recal"))
-    watching = Watching([folder], tmp_path, Cache(None), lambda: 1_700_000_000, 1)
+    watching = Watching([folder], tmp_path, Cache(None), lambda: 1_700_000_000, 1, run="test")
     stage = Stage(watching.state()[0])
     server = Server(0, stage)
     threading.Thread(target=server.serve_forever, daemon=True).start()

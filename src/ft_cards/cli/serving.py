@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -15,7 +16,7 @@ def serve(paths: tuple[Path, ...], port: int, jobs: int) -> None:
     """Serve until Ctrl+C. A port that is taken ends it at once, with what to do."""
     from ft_cards.watching import Watching
 
-    watching = Watching(paths, Path.cwd(), cache(), now, jobs)
+    watching = Watching(paths, Path.cwd(), cache(), now, jobs, run=uuid4().hex[:8])
     state, problems = watching.state()
     stage = Stage(state)
     try:

@@ -92,6 +92,6 @@ function replace(before, made) {
 function renewChips(fresh) {
   const open = Boolean(controls.querySelector(".tags[open]"));
   for (const old of controls.querySelectorAll(":scope > .chips, :scope > .tags")) old.remove();
-  controls.append(...fresh.querySelectorAll(".controls > .chips, .controls > .tags"));
+  controls.querySelector(".clear").before(...fresh.querySelectorAll(".controls > .chips, .controls > .tags"));
   if (open && controls.querySelector(".tags")) controls.querySelector(".tags").open = true;
 }
