@@ -167,8 +167,7 @@ def cards(name: str, text: str, kinds: Iterable[str] = KINDS) -> list[dict[str, 
     made = []
     for kind in kinds:
         whole = card(kind, name, text)
-        fits = accepted(head, whole) and not (kind == "cloze" and text.startswith("```"))
-        made.append(whole if fits else plain(kind, name, text))
+        made.append(whole if accepted(head, whole) else plain(kind, name, text))
     return made
 
 

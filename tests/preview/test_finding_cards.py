@@ -107,3 +107,14 @@ def test_light_and_dark_follow_the_system_until_the_reader_says(
     assert night() == (True, True)
     page.reload()
     assert night() == (True, True)
+
+
+def test_on_paper_every_card_stands_with_its_answer(reader: Reader) -> None:
+    page = reader.open()
+    reader.card("plain")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    texts = page.locator("article .text").all_inner_texts()
+    assert len(texts) == 7
+    assert "It learns by heart." in texts[5]
+    assert page.locator("iframe:visible, .controls:visible").count() == 0

@@ -101,6 +101,22 @@ def test_cards_come_and_go_with_their_deck(served: Served, readers: Callable[...
     expect(page.locator("#count")).to_have_text("7 cards")
 
 
+def test_a_first_card_of_another_type_shows_without_losing_what_is_flipped(
+    served: Served, readers: Callable[..., Reader]
+) -> None:
+    head, _, cards = DECK.partition("cards:\n")
+    only = cards[: cards.index("  - id: one")]
+    served.save(f"{head}cards:\n{only}")
+    reader = readers(served.url.rstrip("/"))
+    page = reader.open()
+    expect(page.locator("article")).to_have_count(1, timeout=WITHIN)
+    reader.flip("plain")
+    served.save(DECK)
+    expect(page.locator("article")).to_have_count(7, timeout=WITHIN)
+    assert reader.card("several").locator('li[role="checkbox"]').count() == 5
+    reader.card("plain", "back")
+
+
 def test_a_mistake_is_told_with_its_line_and_the_last_good_cards_stay(
     served: Served, readers: Callable[..., Reader]
 ) -> None:
