@@ -39,6 +39,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?!'()%/+=\u00c0-\u024f–—’“�
 _PARAGRAPH = re.compile(r"(?:(?:(?:\*\*)?[A-Za-z]|`(?!`))[^\n]*[^\s\n](?:\n|$))+(?<!\n)")
 """One paragraph: every line begins with a letter, bold or not, or with code, and none ends in spaces."""
 
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PAIR = re.compile(r"([{}:])(?=\1)")
 _AT_END = re.compile(f"[}}:](?={_CLOSE})")
 _RUN = r"\[(?=sound:|/?latex\]|/?\$|anki:)"
@@ -77,13 +78,16 @@ class Markup:
             number = chr(_NUMBERS + index)
             out += [text[at : mark.start], number + _OPEN if mark.sign == "open" else _CLOSE + number]
             at = mark.end
-        html = self._rendered("".join(out) + text[at:], marks)
+        signed = "".join(out) + text[at:]
 
         def braces(found: re.Match[str]) -> str:
             mark = _mark(found, marks)
             return opening(mark.numbers) if mark.sign == "open" else closing(mark.hint)
 
-        return _SIGN.sub(braces, html)
+        html = _SIGN.sub(braces, self._rendered(signed, marks))
+        if html.count("{{c") + html.count("}}") < len(marks):  # the head of a fence or a link's definition took some
+            html = _SIGN.sub(braces, self._rendered(_PUNCTUATION.sub(r"\\\g<0>", signed), marks))
+        return html
 
     def _rendered(self, text: str, marks: Sequence[Mark] = ()) -> str:
         if not _PARAGRAPH.fullmatch(text):
