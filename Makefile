@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 WORKERS ?= auto
 
-.PHONY: decks tables test check proof prove-decks fix bench schema clean
+.PHONY: decks tables preview test check proof prove-decks fix bench schema axe clean
 
 decks: $(VENV)/core           ## build the real decks into dist/
 	$(BIN)/ft-cards build
 
 tables: $(VENV)/core          ## write the table of the decks anew: decks/README.md
 	$(BIN)/ft-cards contents -o decks/README.md
+
+preview: $(VENV)/core         ## serve the real decks as pages that follow each save
+	$(BIN)/ft-cards preview --serve
 
 test: $(VENV)/dev             ## all but the long proofs
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not proof"
@@ -35,13 +38,20 @@ bench: $(VENV)/dev            ## the budgets, both sides measured in one run
 	$(BIN)/python benchmarks/run.py --growth
 	$(BIN)/python benchmarks/bench_memory.py
 	$(BIN)/python benchmarks/bench_review.py
+	$(BIN)/python benchmarks/bench_preview.py
 
 schema: $(VENV)/core          ## write the schemas that docs/ keeps
 	$(BIN)/ft-cards schema > docs/deck.schema.json
 	$(BIN)/ft-cards schema --project > docs/project.schema.json
 
+axe: tests/preview/node_modules/axe-core/package.json  ## what the tests of the preview need of npm
+
+tests/preview/node_modules/axe-core/package.json: tests/preview/package.json
+	npm install --prefix tests/preview --no-package-lock --no-audit --no-fund --silent
+	touch $@
+
 clean:
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/preview/node_modules
 
 $(VENV)/core: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "source": {"source"},
     "render": {"source", "render"},
     "package": {"source", "render", "package"},
+    "site": {"source", "render", "package", "site"},
     "memory": {"memory"},
     "study": {"source", "render", "memory", "study"},
 }
@@ -37,6 +38,7 @@ SOLE_IMPORTERS = {
     "rich": {"render/terminal.py", "cli/render.py", "cli/report.py", "study/screen/widgets.py"},
     "click": {"cli/*"},
     "platformdirs": {"cli/common.py", "cli/studying.py", "memory/database.py"},
+    "watchfiles": {"site/watch.py"},
     "filelock": {"cli/common.py"},
 }
 

@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 from ft_cards.cache import Cache
 from ft_cards.compile import Project, open_projects
@@ -21,12 +21,14 @@ Look = tuple[list[Project], tuple[Problem, ...]]
 class Watching:
     """The preview of some paths, made anew from their files as often as it is asked for."""
 
-    def __init__(self, paths: Sequence[Path], cwd: Path, cache: Cache, clock: Callable[[], int]) -> None:
+    def __init__(self, paths: Sequence[Path], cwd: Path, cache: Cache, clock: Callable[[], int], *, run: str) -> None:
+        """Take where to look, a clock in seconds since 1970, and a name for this run that no other has."""
         self._paths, self._cwd, self._cache, self._clock = paths, cwd, cache, clock
         self._pages: dict[str, tuple[str, bytes]] = {}
         self._copies: dict[str, Path] = {}
-        self._run = uuid4().hex[:8]
+        self._run = run
         self._count = 0
+        self._last: object = None
         self._files: set[Path] = set()
         self._folders: set[Path] = {
             path if path.is_dir() else path.parent for path in map(self._absolute, paths or [cwd])
@@ -46,7 +48,9 @@ class Watching:
             made = preview.make([name for name in keys if name not in same])
             self._pages = {**same, **{name: (keys[name], page) for name, page in made}}
             self._copies = preview.copies()
-        self._count += 1
+        now = {name: key for name, (key, _) in self._pages.items()}, self._copies, problems
+        self._count += now != self._last
+        self._last = now
         version = f"{self._run}-{self._count}"
         pages = {name: page for name, (_, page) in self._pages.items()}
         if not pages:
@@ -60,7 +64,8 @@ class Watching:
         from ft_cards.site.watch import saves
 
         for _ in saves(lambda: self._folders, self._now, stop):
-            yield self.state()
+            with suppress(OSError):  # a file that went while it was read: its folder tells of the next save
+                yield self.state()
 
     def _look(self, workers: Workers) -> Look:
         projects, loose = open_projects(self._paths, self._cwd, self._cache, workers)

@@ -245,3 +245,24 @@ def test_the_path_is_only_for_the_problems() -> None:
     hint = "write `cards:`"
     place = Location("some/where.yaml", 2, 5)
     assert problem == (Problem(place, "missing-key", 'a deck needs the key "cards"', hint),)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("A::", 'the deck name "A::" has an empty part'),
+        ("<b>A</b>", 'the deck name "<b>A</b>" holds "<", and Anki would run it'),
+        ("A [sound:a.mp3]", 'the deck name "A [sound:a.mp3]" holds "[s", and Anki would run it'),
+        ("A [LaTeX]x", 'the deck name "A [LaTeX]x" holds "[L", and Anki would run it'),
+        ("A \\(x", 'the deck name "A \\(x" holds "\\(", and Anki would run it'),
+        ("A\nB", 'the deck name "A B" holds a line break or tab, and Anki would run it'),
+    ],
+)
+def test_a_deck_name_that_anki_would_not_show_as_it_is_is_refused(name: str, message: str) -> None:
+    (problem,) = read(deck_text(deck=name)).problems
+    assert (problem.code, problem.message, problem.location.line) == ("bad-value", message, 1)
+
+
+@pytest.mark.parametrize("name", ["R&D", "A > B", "[draft] A", "C:\\x", "{{c1::x}}", 'A "B"', "A &lt;b&gt;"])
+def test_a_deck_name_that_anki_shows_as_it_is_is_taken(name: str) -> None:
+    assert read(deck_text(deck=name)).problems == ()

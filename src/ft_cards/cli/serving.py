@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -16,7 +17,7 @@ def serve(paths: tuple[Path, ...], port: int, jobs: int) -> None:
     from ft_cards.parallel import Workers
     from ft_cards.watching import Watching
 
-    watching = Watching(paths, Path.cwd(), cache(), now)
+    watching = Watching(paths, Path.cwd(), cache(), now, run=uuid4().hex[:8])
     with Workers(jobs) as workers:
         state, problems = watching.state(workers)
     stage = Stage(state)
@@ -25,11 +26,11 @@ def serve(paths: tuple[Path, ...], port: int, jobs: int) -> None:
     except OSError as error:
         hint = "another program may listen there; give another one with --port, or 0 for any"
         raise click.ClickException(f"port {port} of {LOOPBACK}: {error.strerror or error}; {hint}") from error
-    _tell(problems)
-    click.echo(f"{server.url}  (Ctrl+C ends)")
     stop = threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
+        _tell(problems)
+        click.echo(f"{server.url}  (Ctrl+C ends)")
         told = problems
         for state, problems in watching.states(stop):
             stage.show(state)

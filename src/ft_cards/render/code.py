@@ -24,6 +24,8 @@ _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "{}:[]\\$"} | {
 }
 _PAIRS = ("{{", "}}", "::", "\\(", "\\)", "\\[", "\\]", "[s", "[l", "[$", "[a", "[S", "[L", "[A", "$$", "[/")
 _SIGNS = frozenset("{}:[]\\$")
+_DRAWING = "image-occlusion"
+"""With a colon after it and at the start of a blank, Anki would draw; so the colon gets its own element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,10 @@ def _css(token: Any) -> str:
 
 
 def _pairs(program: str) -> Iterator[int]:
+    at = program.find(_DRAWING + ":")
+    while at >= 0:
+        yield at + len(_DRAWING)
+        at = program.find(_DRAWING + ":", at + 1)
     for pair in _PAIRS:
         at = program.find(pair)
         while at >= 0:

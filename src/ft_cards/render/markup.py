@@ -1,8 +1,11 @@
 """Markdown and math → HTML that Anki shows as it is. The only importer of markdown_it.
 
-Traps: `[sound:…]`, `[latex]` and `\\(` in a text would be run by Anki, so they are broken up; math must not
-pass through Markdown; a blank may stand in code, in math or around emphasis, so blanks travel as signs of a
-dead script that Markdown takes for punctuation, and become Anki's braces at the very end.
+Traps: `[sound:…]`, `[latex]` and `\\(` in a text would be run by Anki, and `{{c1::` in any field makes cards, so
+they are broken up; so is `image-occlusion:` at the start of a blank, which Anki turns into a drawing with
+attributes of the author's. MathJax knows macros that link, style and load, so no formula may use them. Links go
+to the web or to a mailbox, and nowhere else. Math must not pass through Markdown; a blank may stand in code, in
+math or around emphasis, so blanks travel as signs of a dead script that Markdown takes for punctuation, and
+become Anki's braces at the very end.
 """
 
 from __future__ import annotations
@@ -36,9 +39,16 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?!'()%/+=\u00c0-\u024f–—’“�
 _PARAGRAPH = re.compile(r"(?:(?:(?:\*\*)?[A-Za-z]|`(?!`))[^\n]*[^\s\n](?:\n|$))+(?<!\n)")
 """One paragraph: every line begins with a letter, bold or not, or with code, and none ends in spaces."""
 
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PAIR = re.compile(r"([{}:])(?=\1)")
 _AT_END = re.compile(f"[}}:](?={_CLOSE})")
-_LIVE = re.compile(r"\[(?=(?:sound:|latex\]|/latex\]|\$|/\$|anki:))|\\(?=[()\[\]])", re.IGNORECASE)
+_RUN = r"\[(?=sound:|/?latex\]|/?\$|anki:)"
+_LIVE = re.compile(rf"{_RUN}|\\(?=[()\[\]])|\{{(?=\{{c[0-9,]+::)", re.IGNORECASE)
+_LIVE_IN_MATH = re.compile(_RUN, re.IGNORECASE)
+_DRAWING = re.compile(f"(?<={_OPEN})i(?=mage-occlusion:)")
+_MACRO = re.compile(r"\\(href|style|class|cssId|bbox|mmlToken|require|csname)(?![A-Za-z])")
+_GOES = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_SCRIPT = re.compile(r"\s*(?:java|vb)script:", re.IGNORECASE)
 
 
 class Markup:
@@ -68,13 +78,16 @@ class Markup:
             number = chr(_NUMBERS + index)
             out += [text[at : mark.start], number + _OPEN if mark.sign == "open" else _CLOSE + number]
             at = mark.end
-        html = self._rendered("".join(out) + text[at:], marks)
+        signed = "".join(out) + text[at:]
 
         def braces(found: re.Match[str]) -> str:
             mark = _mark(found, marks)
             return opening(mark.numbers) if mark.sign == "open" else closing(mark.hint)
 
-        return _SIGN.sub(braces, html)
+        html = _SIGN.sub(braces, self._rendered(signed, marks))
+        if html.count("{{c") + html.count("}}") < len(marks):  # the head of a fence or a link's definition took some
+            html = _SIGN.sub(braces, self._rendered(_PUNCTUATION.sub(r"\\\g<0>", signed), marks))
+        return html
 
     def _rendered(self, text: str, marks: Sequence[Mark] = ()) -> str:
         if not _PARAGRAPH.fullmatch(text):
@@ -112,6 +125,7 @@ def _markdown(*, trusted: bool) -> MarkdownIt:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     markdown: Any = MarkdownIt("commonmark", {"html": trusted}).enable(["table", "strikethrough"])
+    markdown.validateLink = lambda url: not _SCRIPT.match(url)  # pictures from anywhere are found, and refused later
     dollarmath_plugin(markdown, allow_space=False, allow_digits=False, double_inline=True)
     rules = {
         "text": _text,
@@ -120,6 +134,7 @@ def _markdown(*, trusted: bool) -> MarkdownIt:
         "code_block": _fence,
         "fence": _fence,
         "image": _image,
+        "link_open": _link,
         "math_inline": _math_inline,
         "math_inline_double": _math_display,
         "math_block": _math_display,
@@ -134,10 +149,10 @@ def _markdown(*, trusted: bool) -> MarkdownIt:
 def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Escape for HTML; break up what Anki would run and, among blanks, what would end one."""
     html = escape(tokens[index].content)
-    if "[" in html or "\\" in html:
+    if "[" in html or "\\" in html or "{{c" in html:
         html = _LIVE.sub(_apart, html)
     if env["marks"]:
-        html = _AT_END.sub(_apart, _PAIR.sub(_apart, html))
+        html = _DRAWING.sub(_apart, _AT_END.sub(_apart, _PAIR.sub(_apart, html)))
     return html.replace("\u0338", "&#824;")
 
 
@@ -191,6 +206,13 @@ def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: An
     return str(env["show"](_source(token), self.renderInlineAsText(token.children, options, env)))
 
 
+def _link(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    if not _GOES.match(str(token.attrs.get("href", ""))):
+        token.attrs.pop("href", None)
+    return str(self.renderToken(tokens, index, options, env))
+
+
 def _math_inline(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return rf"\({_tex(tokens[index].content)}\)"
 
@@ -200,8 +222,12 @@ def _math_display(self: Any, tokens: Sequence[Token], index: int, options: Any, 
 
 
 def _tex(source: str) -> str:
-    """Write TeX so that no pair of braces or colons ends a blank: a space between changes no formula."""
-    return escape(_PAIR.sub(r"\1 ", source.strip()), quote=False)
+    """Write TeX so that nothing in it is more than a formula; a space or an empty group changes none.
+
+    No pair of braces or colons ends a blank, nothing is played, and macros that reach out are shown, not followed.
+    """
+    source = _MACRO.sub(r"\\backslash{}\1 ", source.strip())
+    return escape(_LIVE_IN_MATH.sub("[{}", _PAIR.sub(r"\1 ", source)), quote=False)
 
 
 def description(text: str) -> str:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from ft_cards.render.code import attribute
 from ft_cards.source.deck import Card
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem, did_you_mean, one_of
+from ft_cards.source.text import UNPRINTABLE
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"})
 SOUNDS = frozenset({".mp3", ".ogg", ".opus", ".wav", ".m4a", ".flac", ".mp4", ".webm"})
@@ -51,30 +53,32 @@ def shown_by(card: Card) -> Iterator[Shown]:
 def find(shown: Shown, deck: Path, path: str) -> Medium | Problem:
     """Find a medium beside its deck file. `path` is the deck's name in reports."""
     place = Location(path, shown.line, shown.column, 2)
+    written = UNPRINTABLE.sub(lambda sign: quote(sign.group()), shown.path)
 
     def problem(code: str, message: str, hint: str) -> Problem:
         return Problem(place, code, message, hint)
 
-    if re.match(r"[a-z][a-z0-9+.-]*:|//", shown.path, re.IGNORECASE):
+    if re.match(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", shown.path, re.IGNORECASE):
         hint = "save it beside the deck, as in media/name.png: learners review offline, and links die"
-        return problem("media-remote", f'"{shown.path}" lies elsewhere', hint)
+        return problem("media-remote", f'"{written}" lies elsewhere', hint)
     folder = deck.parent.resolve()
+    file = folder / shown.path
     try:
-        file = (folder / shown.path).resolve()
+        file = file.resolve()
         inside = file.is_relative_to(folder)
         there = inside and file.is_file()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last for links in a circle, before Python 3.13
         inside, there = True, False
     if not inside:
         hint = f"copy it into {deck.parent.name}/media: a deck ships only what lies beside it"
-        return problem("media-outside", f'"{shown.path}" lies outside the deck\'s folder', hint)
+        return problem("media-outside", f'"{written}" lies outside the deck\'s folder', hint)
     if not there:
         names = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
         hint = did_you_mean(file.name, names) or "it is looked for beside the deck file"
-        return problem("media-missing", f'there is no file "{shown.path}"', hint)
+        return problem("media-missing", f'there is no file "{written}"', hint)
     if file.suffix.lower() not in IMAGES | SOUNDS:
         known = one_of(sorted(suffix[1:] for suffix in IMAGES | SOUNDS))
-        message = f'"{shown.path}" is no picture or sound that Anki shows'
+        message = f'"{written}" is no picture or sound that Anki shows'
         return problem("media-type", message, f"it may be {known}")
     sha = hashlib.sha256(file.read_bytes()).hexdigest()
     stem = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40] or "media"

@@ -22,6 +22,9 @@ from ft_cards.source.kinds.explain import Explain
 from ft_cards.source.kinds.recall import Recall
 from ft_cards.source.kinds.story import Story
 
+_UNSAFE = {ord(sign): quote(sign) for sign in "[]{}\\"}
+"""Signs that no address needs, and in which Anki would find something to play or to ask."""
+
 _RIGHT = ' data-right="1"'
 
 
@@ -58,7 +61,8 @@ def render(card: Card, key: str, numbers: Sequence[int], frame: Frame) -> Note:
 
     fields = _Renderer(Markup(trusted=frame.trusted, show=show), key).fields(model, numbers)
     if frame.report:
-        fields["Report"] = escape(frame.report.replace("{id}", quote(key, safe="")))
+        address = frame.report.replace("{id}", quote(key, safe=""))
+        fields["Report"] = escape(address.translate(_UNSAFE))
     note_type = NOTE_TYPE_OF[card.kind]
     return Note(
         key=key,

@@ -27,7 +27,7 @@ def deck_page(head: Head, deck: ShownDeck, cards: Sequence[ShownCard]) -> bytes:
 {_controls(cards)}
 <main id="cards">
 {"".join(_article(card, number) for number, card in enumerate(cards, 1))}<p class="none" hidden>No card matches.
-<button type="button" class="clear">Clear the filters</button></p>
+<button type="button" class="clear">Clear search and filters</button></p>
 </main>
 <script type="application/json" id="looks">{html.data(_looks({card.type for card in cards}))}</script>"""
     return html.document(head, deck.name.replace("::", " › "), body, *SCRIPTS)
@@ -54,9 +54,9 @@ def _controls(cards: Sequence[ShownCard]) -> str:
 <div class="line"><label class="search"><span class="unseen">Search the cards</span>
 <input type="search" id="search" placeholder="Search (/)" autocomplete="off" spellcheck="false"></label>
 <output id="count" for="search"></output>
-<button type="button" class="clear" hidden>Clear</button>
 <button type="button" class="flip-all" aria-pressed="false" title="Show all answers">Answers</button></div>
 {groups}
+<button type="button" class="clear" hidden>Clear search and filters</button>
 </form>"""
 
 

@@ -103,8 +103,9 @@ def _listed(found: Sequence[Problem]) -> str:
     errors = any(each.level == "error" for each in found)
     stale = "<p>Until this is mended, the cards are shown as they were before.</p>" if errors else ""
     inside = f"<h2>{title}</h2><ul>{''.join(map(_problem, found))}</ul>{stale}" if found else ""
+    sort = "problems errors" if errors else "problems"
     hidden = "" if found else " hidden"
-    return f'<section class="problems" aria-label="Problems" role="status"{hidden}>{inside}</section>'
+    return f'<section class="{sort}" aria-label="Problems" tabindex="0"{hidden}>{inside}</section>'
 
 
 def _problem(problem: Problem) -> str:

@@ -19,13 +19,13 @@ def index_page(head: Head, decks: Sequence[ShownDeck], whole: Download | None) -
 <p class="back"><span></span> {html.theme()}</p>
 <h1>{title}</h1>
 <p class="facts">{" · ".join(facts)}</p>
+{f'<div class="whole">All decks in one package: {_package(whole)}</div>' if whole else ""}
 </header>
 {html.problems(head)}
 <main>
 <ul class="decks">
 {listed}
 </ul>
-{f'<section class="whole"><h2>All decks in one package</h2>{_package(whole)}</section>' if whole else ""}
 </main>"""
     return html.document(head, head.title or "Decks", body, "theme")
 
@@ -53,8 +53,8 @@ def _package(download: Download | None) -> str:
         return '<p class="package">No package yet: run <code>ft-cards build</code>.</p>'
     file = escape(download.file)
     return (
-        f'<p class="package"><a href="{file}" download>{file.rpartition("/")[2]}</a>, {html.size(download.bytes)}'
-        f'<br><span class="hash">sha256 <code>{download.sha256}</code></span></p>'
+        f'<p class="package"><a href="{file}" download>{file.rpartition("/")[2]}</a>, {html.size(download.bytes)}</p>'
+        f'<details class="hash"><summary>sha256</summary><code>{download.sha256}</code></details>'
     )
 
 

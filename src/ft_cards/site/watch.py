@@ -16,11 +16,13 @@ _STEP, _DEBOUNCE, _SILENCE = 30, 120, 1000
 
 
 def saves(folders: Callable[[], set[Path]], files: Callable[[], set[Path]], stop: threading.Event) -> Iterator[None]:
-    """Yield at each save of one of the files, or of one that is new, until `stop` is set.
+    """Yield at once, and then at each save of one of the files, or of one that is new, until `stop` is set.
 
-    Both sets are asked for anew each time, since what belongs to a project changes with it.
+    At once, since files may have been saved after they were read and before the watch began. Both sets are asked
+    for anew each time, since what belongs to a project changes with it.
     """
     seen = _times(files())
+    yield
     while not stop.is_set():
         watched = {folder for folder in folders() if folder.is_dir()}
         try:

@@ -14,7 +14,7 @@ from ft_cards.source.document import Document, Path
 from ft_cards.source.files import DeckFile, Defaults, ProjectFile
 from ft_cards.source.kinds import KINDS
 from ft_cards.source.kinds.common import Card as KindOfCard
-from ft_cards.source.kinds.common import Finding
+from ft_cards.source.kinds.common import Finding, quoted
 from ft_cards.source.location import Location
 from ft_cards.source.messages import explain, left_empty
 from ft_cards.source.nodes import parse
@@ -43,9 +43,8 @@ def read_deck(data: bytes, path: str) -> Reading:
         problems.append(Problem(document.at(()), "wrong-type", "a deck file is a mapping of keys", hint))
         return Reading(None, tuple(problems))
     header = _validated(DeckFile, document, (), document.root.data, "a deck", problems)
-    if header and not all(part.strip() for part in header.deck.split("::")):
-        message = f'the deck name "{header.deck}" has an empty part'
-        problems.append(Problem(document.at(("deck",)), "bad-value", message, "write `A::B`; each part has a name"))
+    if header and (wrong := _wrong_name(header.deck)):
+        problems.append(Problem(document.at(("deck",)), "bad-value", *wrong))
     given = document.root.data.get("defaults")
     defaults = header.defaults if header else _defaults(given if isinstance(given, dict) else {})
     listed = document.root.data.get("cards")
@@ -85,6 +84,22 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Proble
         return None, tuple(problems)
     given = {key: value for key, value in model.model_dump(mode="json").items() if value is not None}
     return Settings(**given), tuple(problems)
+
+
+_LIVE = re.compile(r"<|[\n\t]|\\(?=[()\[\]])|\[(?=sound:|/?latex\]|/?\$|anki:)", re.IGNORECASE)
+"""What Anki, which puts a deck's name into its cards as HTML, would not show as it is."""
+
+
+def _wrong_name(name: str) -> tuple[str, str] | None:
+    """Return what is wrong with a deck's name, and the way out."""
+    if not all(part.strip() for part in name.split("::")):
+        return f'the deck name "{name}" has an empty part', "write `A::B`; each part has a name"
+    if found := _LIVE.search(name):
+        sign = "a line break or tab" if found.group().isspace() else f'"{found.group()}"'
+        if found.group() in "[\\":
+            sign = f'"{name[found.start() : found.start() + 2]}"'
+        return f"the deck name {quoted(name)} holds {sign}, and Anki would run it", "name it in plain words"
+    return None
 
 
 def _document(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:

@@ -183,15 +183,32 @@ function drop() {
   }
 }
 
+// What comes near is made one card at a time, so that scrolling stays smooth; what has gone by is left out.
 const nearness = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
       target.classList.toggle("near", isIntersecting);
-      if (isIntersecting) mount(target);
+      if (isIntersecting && !frames.has(target)) waiting.push(target);
     }
+    if (waiting.length) work();
   },
-  { rootMargin: "600px 0px" },
+  { rootMargin: "800px 0px" },
 );
+const waiting = [];
+let working = false;
+
+async function work() {
+  if (working) return;
+  working = true;
+  while (waiting.length) {
+    const article = waiting.shift();
+    if (!article.classList.contains("near") || !article.isConnected || frames.has(article)) continue;
+    mount(article);
+    await Promise.race([loaded.get(frames.get(article)), new Promise((resolve) => setTimeout(resolve, 200))]);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  working = false;
+}
 
 const articles = () => [...document.querySelectorAll("main > article")];
 function watch(article) {

@@ -79,6 +79,11 @@ function follow() {
   requestAnimationFrame(stay);
 }
 
+// On paper every card stands as text, with its answer: most have no frame just then.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".text > details")) details.open = true;
+});
+
 controls.hidden = false;
 for (const article of articles()) watch(article);
 index();

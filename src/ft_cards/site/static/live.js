@@ -17,12 +17,13 @@ function renew(fresh) {
     return (old && old.textContent) === (now && now.textContent);
   };
   const shell = "body > script:not([type])";
-  const cards = typeof articles === "function" && fresh.querySelector("main > article");
-  if (!cards || !same(shell) || !same("#looks")) {
-    if (cards || typeof articles === "function" || !same(shell)) return location.reload();
+  const cards = typeof articles === "function";
+  if (!same(shell) || cards !== Boolean(fresh.querySelector("main > article"))) return location.reload();
+  if (!cards) {
     document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
     return swap(fresh, [".problems", "header.top h1", "header.top .facts"]);
   }
+  Object.assign(looks, JSON.parse(fresh.getElementById("looks").textContent)); // a first card of another type
   swap(fresh, [".problems", "header.top h1", "header.top .facts", "header.top .about"]);
   renewCards(fresh);
 }
@@ -92,6 +93,6 @@ function replace(before, made) {
 function renewChips(fresh) {
   const open = Boolean(controls.querySelector(".tags[open]"));
   for (const old of controls.querySelectorAll(":scope > .chips, :scope > .tags")) old.remove();
-  controls.append(...fresh.querySelectorAll(".controls > .chips, .controls > .tags"));
+  controls.querySelector(".clear").before(...fresh.querySelectorAll(".controls > .chips, .controls > .tags"));
   if (open && controls.querySelector(".tags")) controls.querySelector(".tags").open = true;
 }
