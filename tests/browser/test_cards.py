@@ -107,19 +107,28 @@ def test_hint_and_mistakes_are_folded(reviewer: Screens, cards: dict[str, Sides]
 
 
 @pytest.mark.parametrize("name", ["recall", "explain", "choice", "code1", "cloze1"])
-def test_source_level_and_id_stand_in_the_foot_of_the_back_only(reviewer: Screens, cards: dict[str, Sides], name: str):
+def test_source_and_id_stand_in_the_foot_of_the_back_only(reviewer: Screens, cards: dict[str, Sides], name: str):
     assert ["loss-after-three-epochs" in side for side in (cards[name].front, cards[name].back)] == [
         False,
         True,
     ]
     assert "arxiv" not in cards[name].front
     foot = reviewer().open(cards[name], "back").locator(".ft-foot")
-    level = "easy" if name == "cloze1" else "medium"
     assert " ".join(foot.inner_text().split()) == (
-        f"Source: Hu et al., LoRA, 2021 {level} loss-after-three-epochs Report a mistake"
+        "Source: Hu et al., LoRA, 2021 loss-after-three-epochs Report a mistake"
     )
     link = foot.get_by_text("Report a mistake")
     assert link.get_attribute("href") == "https://example.org/issues/new?title=loss-after-three-epochs&labels=card"
+
+
+@pytest.mark.parametrize("name", ["recall", "choice", "code1", "cloze1"])
+def test_deck_and_level_stand_at_the_head_of_both_sides(reviewer: Screens, cards: dict[str, Sides], name: str):
+    screen = reviewer()
+    level = "easy" if name == "cloze1" else "medium"
+    for page in (screen.open(cards[name]), screen.flip()):
+        assert " ".join(page.locator(".ft-deck").inner_text().split()) == f"Foundations Level: {level}"
+        dots = page.locator(".ft-level").evaluate("e => getComputedStyle(e, '::before').content")
+        assert dots == {"easy": '"●○○" / ""', "medium": '"●●○" / ""'}[level]
 
 
 def test_nothing_is_wider_than_the_screen_and_lines_stay_short(reviewer: Screens, cards: dict[str, Sides]):
