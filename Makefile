@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 WORKERS ?= auto
 
-.PHONY: decks test check proof fix bench schema clean
+ANKI ?= $(PYTHON)
+
+.PHONY: decks test check proof fix bench schema pictures clean
 
 decks: $(VENV)/core           ## build the real decks into dist/
 	$(BIN)/ft-cards build
@@ -33,6 +35,11 @@ bench: $(VENV)/dev            ## the budgets, both sides measured in one run
 schema: $(VENV)/core          ## write the schemas that docs/ keeps
 	$(BIN)/ft-cards schema > docs/deck.schema.json
 	$(BIN)/ft-cards schema --project > docs/project.schema.json
+
+pictures: $(VENV)/dev         ## draw the pictures in docs/, with the real Anki (tests/anki/pictures.py tells what it needs)
+	$(BIN)/python -m tests.screen.draw_pictures
+	$(BIN)/ft-cards build
+	$(ANKI) -m tests.anki.pictures dist/fine-tuning.apkg docs/pictures
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -28,11 +28,10 @@ class MissingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the window stands: by day or by night, its width in CSS pixels, and dots for each of them."""
+    """The width of the window in CSS pixels (Anki takes no less than 400), and the dots for each of them."""
 
-    night: bool = False
-    width: int = 560
-    scale: float = 2.0
+    width: int = 440
+    scale: float = 1.5
 
 
 class Desktop:
@@ -97,7 +96,7 @@ class Desktop:
         profiles.meta["firstRun"] = False
         profiles.create("Pictures")
         profiles.openProfile("Pictures")
-        profiles.set_theme(Theme.DARK if self._look.night else Theme.LIGHT)
+        profiles.set_theme(Theme.LIGHT)
         profiles.set_video_driver(VideoDriver.Software)
         profiles.setUiScale(self._look.scale)
         profiles.set_update_check(False)
@@ -117,6 +116,13 @@ class Desktop:
             (deck for deck in col.decks.all_names_and_ids() if deck.id != 1 and "::" not in deck.name),
             key=lambda deck: str(deck.name),
         ).id
+
+    def dress(self, *, night: bool) -> None:
+        """Change to night or to day, as in the preferences."""
+        from aqt.theme import Theme
+
+        self._mw.set_theme(Theme.DARK if night else Theme.LIGHT)
+        self._rest(1)
 
     def front(self, card: str, number: int = 1) -> None:
         """Show the front of a card: the note's `Id`, and Anki's number of the card in it."""
@@ -156,7 +162,7 @@ class Desktop:
         with Image.open(raw) as full:
             scale = self._look.scale
             card = full.crop((0, 0, round(self._look.width * scale), round(height * scale)))
-            card.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+            card.convert("RGB").save(path)
         raw.unlink()
 
     def _settled(self, side: str) -> None:
