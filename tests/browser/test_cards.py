@@ -70,6 +70,21 @@ def test_only_the_asked_blanks_options_are_shown(
     assert visible(screen.flip(), ".ft-chip") == chips
 
 
+@pytest.mark.parametrize(("before", "scrolled"), [("", False), ("x + " * 5, False), ("x + " * 20, True)])
+def test_a_blank_beyond_the_edge_of_its_box_is_scrolled_to(
+    reviewer: Screens, renderer: Renderer, before: str, scrolled: bool
+):
+    blank = "{{c1::y<span>[</span>0<span>]</span>::left?}}"
+    program = f'<pre class="ft-code"><code>{before}{blank}{" + z" * 30}</code></pre>'
+    (sides,) = renderer.cards(CLOZE, samples.CODE_NOTE | {"Text": f"<p>short</p>{program}", "Options": ""})
+    screen = reviewer(viewport={"width": 360, "height": 700})
+    for page in (screen.open(sides), screen.flip()):
+        box, found = (page.locator(selector).bounding_box() for selector in ("pre", ".cloze"))
+        assert box and found
+        assert box["x"] < found["x"] and found["x"] + found["width"] < box["x"] + box["width"]
+        assert page.evaluate("[document.querySelector('pre').scrollLeft > 0, scrollX + scrollY]") == [scrolled, 0]
+
+
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 def test_a_blank_in_code_has_a_border_and_one_colour(reviewer: Screens, cards: dict[str, Sides], night: bool):
     screen = reviewer(night=night)

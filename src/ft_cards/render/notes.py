@@ -25,6 +25,7 @@ from ft_cards.source.kinds.story import Story
 
 _RIGHT = ' data-right="1"'
 _ADDRESS = re.compile(r"(https?://)([^\s<>]*[^\s<>.,;:!?)\]}'\"])")
+_ADDRESS = re.compile(r"(https?://)([^\s<>]*[^\s<>.,;:!?)\]}'\"])")
 
 
 @dataclass(frozen=True, slots=True)
