@@ -84,7 +84,19 @@ def _hang(columns: list[list[Path]], colours: tuple[str, str], path: Path, scale
             wall.paste(card, (left, top), mask)
             top += card.height + gap
         left += column[0].width + gap
-    wall.quantize(64, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(path, optimize=True)
+    table = Image.new("P", (1, 1))
+    table.putpalette([part for colour in _palette(wall.getcolors(wall.width * wall.height)) for part in colour])
+    wall.quantize(palette=table, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def _palette(counted: list[tuple[int, tuple[int, int, int]]]) -> list[tuple[int, int, int]]:
+    """Return the commonest colours, and those rare ones that none of these can stand in for: they keep grounds true."""
+    common = [colour for _, colour in sorted(counted, reverse=True)]
+    chosen = common[:40]
+    for colour in common[40:2000]:
+        if len(chosen) < 72 and all(sum(abs(a - b) for a, b in zip(colour, one, strict=True)) > 48 for one in chosen):
+            chosen.append(colour)
+    return chosen
 
 
 def draw(package: Path, folder: Path) -> Iterator[Path]:
