@@ -4,7 +4,6 @@ Needs `aqt` of the same version as the `anki` that the tests use, Pillow, and a 
 no test imports it. A fresh profile in a temporary folder; nobody's collection is touched.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -204,5 +203,8 @@ def _screen() -> subprocess.Popen[bytes]:
     )
     os.close(theirs)
     with os.fdopen(ours) as told:
-        os.environ["DISPLAY"] = f":{json.loads(told.readline())}"
+        number = told.readline().strip()
+    if not number:
+        raise MissingError("`Xvfb` does not start")
+    os.environ["DISPLAY"] = f":{number}"
     return screen
