@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 WORKERS ?= auto
 
-.PHONY: decks tables preview test check proof prove-decks fix bench schema axe clean
+ANKI ?= $(PYTHON)
+
+.PHONY: decks tables preview test check proof prove-decks fix bench schema pictures axe clean
 
 decks: $(VENV)/core           ## build the real decks into dist/
 	$(BIN)/ft-cards build
@@ -49,6 +51,11 @@ axe: tests/preview/node_modules/axe-core/package.json  ## what the tests of the 
 tests/preview/node_modules/axe-core/package.json: tests/preview/package.json
 	npm install --prefix tests/preview --no-package-lock --no-audit --no-fund --silent
 	touch $@
+
+pictures: $(VENV)/dev         ## draw the pictures in docs/, with the real Anki (tests/anki/pictures.py tells what it needs)
+	$(BIN)/python -m tests.screen.draw_pictures
+	$(BIN)/ft-cards build
+	$(ANKI) -m tests.anki.pictures dist/fine-tuning.apkg docs/pictures
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/preview/node_modules

@@ -229,7 +229,7 @@ def _anchor(title: str) -> str:
 def test_every_link_leads_somewhere(path: Path) -> None:
     text = re.sub(r"(`+)[^`].*?\1(?!`)(?!\])", "", without_fences(path.read_text(encoding="utf-8")))
     lost = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    for target in re.findall(r'(?:\]\(|\b(?:src|srcset|href)=")([^)"\s]+)', text):
         file, _, anchor = target.partition("#")
         if re.match(r"[a-z]+:", target):
             continue

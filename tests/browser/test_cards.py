@@ -70,6 +70,21 @@ def test_only_the_asked_blanks_options_are_shown(
     assert visible(screen.flip(), ".ft-chip") == chips
 
 
+@pytest.mark.parametrize(("before", "scrolled"), [("", False), ("x + " * 5, False), ("x + " * 20, True)])
+def test_a_blank_beyond_the_edge_of_its_box_is_scrolled_to(
+    reviewer: Screens, renderer: Renderer, before: str, scrolled: bool
+):
+    blank = "{{c1::y<span>[</span>0<span>]</span>::left?}}"
+    program = f'<pre class="ft-code"><code>{before}{blank}{" + z" * 30}</code></pre>'
+    (sides,) = renderer.cards(CLOZE, samples.CODE_NOTE | {"Text": f"<p>short</p>{program}", "Options": ""})
+    screen = reviewer(viewport={"width": 360, "height": 700})
+    for page in (screen.open(sides), screen.flip()):
+        box, found = (page.locator(selector).bounding_box() for selector in ("pre", ".cloze"))
+        assert box and found
+        assert box["x"] < found["x"] and found["x"] + found["width"] < box["x"] + box["width"]
+        assert page.evaluate("[document.querySelector('pre').scrollLeft > 0, scrollX + scrollY]") == [scrolled, 0]
+
+
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 def test_a_blank_in_code_has_a_border_and_one_colour(reviewer: Screens, cards: dict[str, Sides], night: bool):
     screen = reviewer(night=night)
@@ -107,19 +122,28 @@ def test_hint_and_mistakes_are_folded(reviewer: Screens, cards: dict[str, Sides]
 
 
 @pytest.mark.parametrize("name", ["recall", "explain", "choice", "code1", "cloze1"])
-def test_source_level_and_id_stand_in_the_foot_of_the_back_only(reviewer: Screens, cards: dict[str, Sides], name: str):
+def test_source_and_id_stand_in_the_foot_of_the_back_only(reviewer: Screens, cards: dict[str, Sides], name: str):
     assert ["loss-after-three-epochs" in side for side in (cards[name].front, cards[name].back)] == [
         False,
         True,
     ]
     assert "arxiv" not in cards[name].front
     foot = reviewer().open(cards[name], "back").locator(".ft-foot")
-    level = "easy" if name == "cloze1" else "medium"
     assert " ".join(foot.inner_text().split()) == (
-        f"Source: Hu et al., LoRA, 2021 {level} loss-after-three-epochs Report a mistake"
+        "Source: Hu et al., LoRA, 2021 loss-after-three-epochs Report a mistake"
     )
     link = foot.get_by_text("Report a mistake")
     assert link.get_attribute("href") == "https://example.org/issues/new?title=loss-after-three-epochs&labels=card"
+
+
+@pytest.mark.parametrize("name", ["recall", "choice", "code1", "cloze1"])
+def test_deck_and_level_stand_at_the_head_of_both_sides(reviewer: Screens, cards: dict[str, Sides], name: str):
+    screen = reviewer()
+    level = "easy" if name == "cloze1" else "medium"
+    for page in (screen.open(cards[name]), screen.flip()):
+        assert " ".join(page.locator(".ft-deck").inner_text().split()) == f"Foundations Level: {level}"
+        dots = page.locator(".ft-level").evaluate("e => getComputedStyle(e, '::before').content")
+        assert dots == {"easy": '"●○○" / ""', "medium": '"●●○" / ""'}[level]
 
 
 def test_nothing_is_wider_than_the_screen_and_lines_stay_short(reviewer: Screens, cards: dict[str, Sides]):

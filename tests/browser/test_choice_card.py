@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from textwrap import dedent
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -208,3 +209,36 @@ def test_the_script_leaves_no_name_behind(reviewer: Screens, one: Sides):
     assert page.evaluate("Object.keys(sessionStorage)") == ["ft-choice"]
     own = page.evaluate("['KEY', 'card', 'list', 'options', 'state', 'order'].filter(n => n in window)")
     assert own == []
+
+
+def test_what_a_screen_reader_is_told(reviewer: Screens, renderer: Renderer):
+    note = samples_without_folds()
+    screen = reviewer()
+    page = screen.open(renderer.cards(CHOICE, note)[0])
+    option(page, "0.41").click()
+    assert page.locator("body").aria_snapshot() == dedent("""\
+        - article "Question":
+          - paragraph: "Foundations Level: medium"
+          - paragraph: What does this print?
+          - radiogroup "Pick one":
+            - radio "0.41" [checked]
+            - radio "0.27"
+            - radio "0.56"
+            - radio "0.34\"""")
+    assert screen.flip().locator("body").aria_snapshot() == dedent("""\
+        - article "Answer":
+          - paragraph: "Foundations Level: medium"
+          - paragraph: What does this print?
+          - status: Not quite
+          - list:
+            - listitem: ✗ Wrong 0.41
+            - listitem: ✓ Answer 0.27
+            - listitem: "0.56"
+            - listitem: 0.34 A decay too few.
+          - paragraph: loss-after-three-epochs""")
+
+
+def samples_without_folds() -> dict[str, str]:
+    kept = {"Question", "Options", "Key", "Level", "Id"}
+    note = {name: value for name, value in choice_note(shuffle=False).items() if name in kept}
+    return note | {"Key": note["Key"].replace("<p>That is the loss after <strong>one</strong> epoch.</p>", "")}

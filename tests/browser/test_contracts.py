@@ -100,6 +100,7 @@ def test_text_has_a_contrast_of_at_least_four_and_a_half(selector: str):
     named = colours(selector.removesuffix(" {"))
     grounds = {
         "ground": ["ink", "soft", "accent", "right", "wrong", "missed"],
+        "raised": ["ink", "soft", "accent"],
         "sunk": ["ink", "soft", *(name for name in named if name.startswith("code-"))],
         "wash": ["ink", "accent"],
         **{f"{mark}-wash": ["ink", "soft", mark] for mark in ("right", "wrong", "missed")},

@@ -1,13 +1,14 @@
 """Correct cards → notes: what stands in each field of the note types."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 from ft_cards.render import media
-from ft_cards.render.code import Hole, attribute, highlight, inert
+from ft_cards.render.code import Hole, highlight, inert
 from ft_cards.render.contract import NOTE_TYPE_OF, REVERSE
 from ft_cards.render.markup import Markup
 from ft_cards.render.media import Medium
@@ -26,6 +27,8 @@ _UNSAFE = {ord(sign): quote(sign) for sign in "[]{}\\"}
 """Signs that no address needs, and in which Anki would find something to play or to ask."""
 
 _RIGHT = ' data-right="1"'
+_ADDRESS = re.compile(r"(https?://)([^\s<>]*[^\s<>.,;:!?)\]}'\"])")
+_ADDRESS = re.compile(r"(https?://)([^\s<>]*[^\s<>.,;:!?)\]}'\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,12 @@ class _Renderer:
         return html
 
     def _source(self, source: str) -> str:
-        if source.startswith(("https://", "http://")) and not any(sign.isspace() for sign in source):
-            return f'<a href="{attribute(source)}">{inert(source.split("://", 1)[1])}</a>'
-        return self._markup.inline(source)
+        """Make each address a link that says where it leads, unless the author made links of their own."""
+        if "](" in source or "<" in source or "`" in source:
+            return self._markup.inline(source)
+        return self._markup.inline(_ADDRESS.sub(lambda found: f"[{_quiet(found[2])}](<{found[0]}>)", source))
+
+
+def _quiet(text: str) -> str:
+    """Return text whose signs mean nothing to Markdown."""
+    return re.sub(r"([^\w\s/.:?=#,;%+-]|_)", r"\\\1", text)

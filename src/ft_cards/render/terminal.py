@@ -54,6 +54,7 @@ def _front(card: AnyCard, name: str) -> Iterator[RenderableType]:
         case CodeCard():
             yield _prose(card.question)
             yield _program(_hidden(card), card.language)
+            yield from _offers(card, name)
         case Cloze():
             yield _prose(_cloze(card.text, reveal=False))
         case Story():
@@ -82,9 +83,12 @@ def _back(card: AnyCard, name: str) -> Iterator[RenderableType]:
         case Cloze():
             yield _prose(_cloze(card.text, reveal=True))
         case Explain():
-            yield _bullets(card.concepts, mark="☐")
+            ticks = Table.grid(padding=(0, 1))
+            for concept in card.concepts:
+                ticks.add_row(Text("☐"), _prose(concept))
+            yield ticks
             if card.answer:
-                yield _prose(card.answer)
+                yield from _section("Model answer", _prose(card.answer))
         case Story():
             parts = {
                 "The problem": card.problem,
@@ -110,8 +114,8 @@ def _program(program: str, language: str) -> RenderableType:
     return Padding(Syntax(program, language, theme="ansi_dark", background_color="default"), (1, 2))
 
 
-def _bullets(texts: Sequence[str], mark: str = "") -> RenderableType:
-    return _prose("\n".join(f"- {mark} {text}" if mark else f"- {text}" for text in texts))
+def _bullets(texts: Sequence[str]) -> RenderableType:
+    return _prose("\n".join(f"- {text}" for text in texts))
 
 
 _SPAN = re.compile(
@@ -144,6 +148,21 @@ def _options(card: Choice, name: str, *, reveal: bool) -> RenderableType:
         told = [_prose(text), Styled(_prose(why), "dim")] if reveal and why else [_prose(text)]
         table.add_row(Text(f"  {letter}{sign}", style), Group(*told))
     return Padding(table, (1, 0, 0, 0))
+
+
+def _offers(card: CodeCard, name: str) -> Iterator[RenderableType]:
+    """Yield what is said of each blank on the front: its hint, and what may fill it, in the order that Anki shows."""
+    table = Table.grid(padding=(0, 1))
+    for number, span in enumerate(card.spans(), 1):
+        blank = card.blanks[span.index]
+        texts = [blank.text, *blank.distractors] if blank.distractors else []
+        order = stable_order(texts, f"{name}\0{blank.text}")
+        lines = [Text(blank.hint, "dim italic")] if blank.hint else []
+        lines += [Text("  ·  ").join(Text(texts[index]) for index in order)] if texts else []
+        if lines:
+            table.add_row(Text(f"  [{number}]", "bold"), Group(*lines))
+    if table.row_count:
+        yield table
 
 
 def _hidden(card: CodeCard) -> str:
