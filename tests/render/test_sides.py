@@ -15,19 +15,22 @@ def cloze(**fields: str) -> Filled:
 def test_both_sides_of_a_card_with_blanks():
     note = cloze(Text="{{c1::one::a number}} and {{c2::two}}", Hint="Count.", Id="counting", Level="easy")
     made = sides(note, 0, "Fine-tuning::Counting")
+    head = (
+        '<p class="ft-deck"><span>Counting</span><span class="ft-level ft-easy">'
+        '<span class="ft-said">Level: </span>easy</span></p>'
+    )
     assert made.front == (
-        '\n<article class="ft ft-blanks ft-front">\n<p class="ft-deck">Counting</p>\n\n<section class="ft-text">'
+        f'\n<article class="ft ft-blanks ft-front" aria-label="Question">\n{head}\n\n<section class="ft-text">'
         '<span class="cloze" data-cloze="one" data-ordinal="1">[a number]</span> and '
         '<span class="cloze-inactive" data-ordinal="2">two</span></section>\n\n'
         '<details class="ft-fold tappable"><summary>Hint</summary><div>Count.</div></details>\n</article>\n\n'
     )
     assert made.back == (
-        '<article class="ft ft-blanks ft-back">\n<p class="ft-deck">Counting</p>\n\n'
+        f'<article class="ft ft-blanks ft-back" aria-label="Answer">\n{head}\n\n'
         '<section id="answer" class="ft-text"><span class="cloze" data-ordinal="1">one</span> and '
         '<span class="cloze-inactive" data-ordinal="2">two</span></section>\n\n\n<div class="ft-folds">\n\n'
         '<details class="ft-fold tappable"><summary>Hint</summary><div>Count.</div></details>\n</div>\n\n'
-        '<footer class="ft-foot">\n\n<p class="ft-about">\n<span class="ft-level ft-easy">easy</span>\n'
-        '<span class="ft-id">counting</span>\n\n</p>\n</footer>\n</article>\n'
+        '<footer class="ft-foot">\n\n<p class="ft-about">\n<span class="ft-id">counting</span>\n\n</p>\n</footer>\n</article>\n'
     )
 
 
