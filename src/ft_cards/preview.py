@@ -189,6 +189,7 @@ class _Part:
                     id=planned.key,
                     part=part,
                     parts=len(note.ords),
+                    number=number + 1,
                     kind=planned.card.kind,
                     level=planned.card.fields.get("level") or "",
                     tags=note.tags,

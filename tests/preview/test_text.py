@@ -14,6 +14,13 @@ from ft_cards.site.text import plain
         ('<img src="x.png" alt="a &quot;red&quot; square">', 'a "red" square'),
         ("<script>no</script><style>no</style>yes<!-- no -->", "yes"),
         ('<p class="ft-deck">Deck</p><p>x<br>y</p>', "x\ny"),
+        (r"<p>The rate \(\alpha \cdot 2\) and \[a &lt; b\]</p>", "The rate α·2 and a < b"),
+        (
+            '<div class="ft-chips ft-b1"><span class="ft-chip"><code>a</code></span>'
+            '<span class="ft-chip"><code>b</code></span></div>'
+            '<div class="ft-chips ft-b2"><span class="ft-chip"><code>c</code></span></div>',
+            "a · b",
+        ),
         ("", ""),
     ],
 )

@@ -80,8 +80,8 @@ def _article(card: ShownCard, number: int) -> str:
 <header><span class="number">{number}</span> <a class="id" href="#{anchor}">{escape(card.id)}</a> {part}
 <span class="kind">{card.kind}</span> {html.level(card.level)} {place}
 <button type="button" class="flip" hidden>Show answer</button></header>
-<div class="text"><p>{escape(plain(sides[0]))}</p>
-<details><summary>Answer</summary><p>{escape(plain(sides[1]))}</p></details></div>
+<div class="text"><p>{escape(plain(sides[0], card.number))}</p>
+<details><summary>Answer</summary><p>{escape(plain(sides[1], card.number))}</p></details></div>
 <script type="application/json">{html.data([card.type, card.body, *sides])}</script>
 </article>
 """

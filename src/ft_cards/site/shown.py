@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class ShownCard:
     """One card of Anki's, both sides as HTML, as Anki makes them.
 
-    `anchor` names it on its page; `part` and `parts` count the cards of its note from 1; `place` is its file and
+    `anchor` names it on its page; `part` and `parts` count the cards of its note from 1; `number` is that
+    of its blank, 1 where there is none; `place` is its file and
     line, or empty; `type` the key of its note type; `body` the classes of its page in Anki.
     """
 
@@ -16,6 +17,7 @@ class ShownCard:
     id: str
     part: int
     parts: int
+    number: int
     kind: str
     level: str
     tags: tuple[str, ...]
