@@ -1,6 +1,5 @@
 """A disk that is really full: a tiny file system in memory, where the test may mount one."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,19 +11,6 @@ from memory_builders import GOOD, answer, keys, later, moment, rows
 
 from ft_cards.memory.errors import StoreError, StoreFull
 from ft_cards.memory.store import Store
-
-
-@pytest.fixture
-def tiny(tmp_path):
-    place = tmp_path / "tiny"
-    place.mkdir()
-    try:
-        mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no file system can be mounted here: {error}")
-    yield place
-    subprocess.run(["umount", place], check=True)
 
 
 def until_full(store, day):
