@@ -12,7 +12,7 @@ from ft_cards import __version__, parallel
 from ft_cards.cache import Cache
 from ft_cards.parallel import Workers
 from ft_cards.render.media import Shown, shown_by
-from ft_cards.source.deck import Deck, Home, Settings, from_data, to_data
+from ft_cards.source.deck import Card, Deck, Home, Settings, from_data, to_data
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem, did_you_mean
 from ft_cards.source.text import read_bytes
@@ -123,16 +123,26 @@ def _read(item: tuple[Path, str, bytes, Cache]) -> dict[str, Any]:
     from ft_cards.source.reader import read_deck
 
     path, shown, data, cache = item
+    latest = f"latest\0{fingerprint()}\0{path}"
     with collector_at_rest():
-        reading = read_deck(data, shown)
+        reading = read_deck(data, shown, _cards_of(cache.get(cache.get(latest) or "")))
         deck = reading.deck
         problems = reading.problems + tuple(_languages(deck, shown) if deck else ())
         shows = tuple(each for card in deck.cards if card.pictures for each in shown_by(card)) if deck else ()
         if any(problem.level == "error" for problem in problems):
             deck = None
-        row = _source_data(Source(path, shown, deck, problems, shows))
+        row = _source_data(Source(path, shown, deck, problems, shows)) | {"marks": reading.marks}
         cache.put(content_key("deck", data), row)
+        if deck:
+            cache.put(latest, content_key("deck", data))
         return row
+
+
+def _cards_of(row: Any) -> dict[str, Card]:
+    """Return the cards of a deck as it was read the last time, by what they were read from: most are still the same."""
+    if not row or not row["deck"]:
+        return {}
+    return {mark: card for mark, card in zip(row["marks"], from_data(row["deck"]).cards, strict=True) if mark}
 
 
 def _languages(deck: Deck, shown: str) -> Iterator[Problem]:

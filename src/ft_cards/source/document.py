@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ft_cards.source.location import Location
@@ -31,12 +32,16 @@ class Node:
 
 @dataclass(slots=True)
 class Document:
-    """A parsed file: its root (None where the YAML is broken), its lines, and the problems met on the way."""
+    """A parsed file: its root (None where the YAML is broken), its lines, and the problems met on the way.
+
+    `anchored` says that a value may stand for one that is written elsewhere.
+    """
 
     path: str
     root: Node | None
     lines: list[str]
     problems: list[Problem]
+    anchored: bool = False
 
     def node(self, path: Path) -> tuple[Node, bool]:
         """Return the deepest node on the way `path`, and whether it is the very one asked for."""
@@ -53,6 +58,14 @@ class Document:
         """Return the place of the value at `path`, or of what comes nearest."""
         node, _ = self.node(path)
         return Location(self.path, node.line, node.column, node.width)
+
+    def texts(self, path: Path) -> list[str]:
+        """Return for each item of the list at `path` the lines that it hangs on alone; none where it shares them."""
+        items = self.node(path)[0].children
+        starts = [item.line - 1 for item in items] + [len(self.lines)]
+        if self.anchored or self.problems or any(a >= b for a, b in pairwise(starts)):
+            return [""] * len(items)
+        return ["\n".join(self.lines[a:b]) for a, b in pairwise(starts)]
 
     def at_key(self, path: Path) -> Location:
         """Return the place of the key that `path` ends with."""

@@ -51,7 +51,7 @@ def parse(text: str, path: str) -> Document:
         builder.problems.append(_explained(error, text.splitlines(), path))
     except (yaml.YAMLError, RecursionError) as error:
         builder.problems.append(Problem(Location(path, 1, 1), "yaml-syntax", f"this is not YAML: {error}"))
-    return Document(path, root, text.splitlines(), builder.problems)
+    return Document(path, root, text.splitlines(), builder.problems, bool(builder.anchors))
 
 
 class _Stop(Exception):  # noqa: N818
@@ -78,7 +78,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self._stack: list[_Open] = []
-        self._anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int]] = {}
         self._count = 0
         self._aliased = 0
         self._documents = 0
@@ -126,7 +126,7 @@ class _Builder:
             message = f"the file holds more than {MOST:,} values"
             raise self._stop(event, "file-too-large", message, "split the deck over several files")
         if event.anchor:
-            self._anchors[event.anchor] = (node, 1)
+            self.anchors[event.anchor] = (node, 1)
         self._add(node)
 
     def _escapes(self, node: Node) -> None:
@@ -166,16 +166,16 @@ class _Builder:
                 if key not in done.node.data:
                     done.node.data[key], done.node.children[key] = child.data, child
         if done.anchor:
-            self._anchors[done.anchor] = (done.node, self._count - done.count_before + 1)
+            self.anchors[done.anchor] = (done.node, self._count - done.count_before + 1)
         self._add(done.node)
 
     def _alias(self, event: Any) -> None:
         if any(opened.anchor == event.anchor for opened in self._stack):
             raise self._stop(event, "bad-alias", f'"*{event.anchor}" stands inside itself', "break the circle")
-        if event.anchor not in self._anchors:
+        if event.anchor not in self.anchors:
             hint = f'put quotes around text that begins with *; or name a value first, with "&{event.anchor}"'
             raise self._stop(event, "bad-alias", f'nothing is named "&{event.anchor}" above this', hint)
-        node, weight = self._anchors[event.anchor]
+        node, weight = self.anchors[event.anchor]
         self._count += weight
         self._aliased += weight
         if self._aliased > MOST_ALIASED:

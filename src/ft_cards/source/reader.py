@@ -1,15 +1,15 @@
 """Nodes → correct decks. Reports every problem of a file at once, raises none."""
 
 import hashlib
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ft_cards.source.deck import Card, Deck, Passage, Settings
+from ft_cards.source.cards import card_of
+from ft_cards.source.deck import Card, Deck, Settings
 from ft_cards.source.document import Document, Path
 from ft_cards.source.files import DeckFile, Defaults, ProjectFile
 from ft_cards.source.kinds import KINDS
@@ -27,14 +27,18 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gives: a deck, unless an error is among the problems."""
+    """What one file gives: a deck, unless an error is among the problems.
+
+    `marks` name what each card was read from, so that a later reading can take it; empty where it can't.
+    """
 
     deck: Deck | None
     problems: tuple[Problem, ...]
+    marks: tuple[str, ...] = ()
 
 
-def read_deck(data: bytes, path: str) -> Reading:
-    """Read a deck file's bytes. `path` is only for the problems."""
+def read_deck(data: bytes, path: str, known: Mapping[str, Card] | None = None) -> Reading:
+    """Read a deck file's bytes. `path` is only for the problems; `known` are cards that were read before, by mark."""
     document, problems = _document(data, path)
     if document is None or document.root is None:
         return Reading(None, tuple(problems))
@@ -48,7 +52,7 @@ def read_deck(data: bytes, path: str) -> Reading:
     given = document.root.data.get("defaults")
     defaults = header.defaults if header else _defaults(given if isinstance(given, dict) else {})
     listed = document.root.data.get("cards")
-    cards = list(_cards(document, listed if isinstance(listed, list) else [], defaults, problems))
+    cards = list(_cards(document, listed if isinstance(listed, list) else [], defaults, problems, known or {}))
     if not header or any(problem.level == "error" for problem in problems):
         return Reading(None, tuple(problems))
     place = document.at(("id",))
@@ -59,9 +63,9 @@ def read_deck(data: bytes, path: str) -> Reading:
         column=place.column,
         description=header.description or "",
         language=header.language or "",
-        cards=tuple(cards),
+        cards=tuple(card for _, card in cards),
     )
-    return Reading(deck, tuple(problems))
+    return Reading(deck, tuple(problems), tuple(mark for mark, _ in cards))
 
 
 def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -133,9 +137,20 @@ def _validated(
         return None
 
 
-def _cards(document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem]) -> Iterator[Card]:
-    for index, data in enumerate(listed):
+def _cards(
+    document: Document, listed: list[Any], defaults: Defaults, problems: list[Problem], known: Mapping[str, Card]
+) -> Iterator[tuple[str, Card]]:
+    """Yield each correct card, with the mark under which it may be known the next time."""
+    head = repr(defaults)
+    texts = document.texts(("cards",)) if listed else []
+    for index, (data, text) in enumerate(zip(listed, texts, strict=True)):
         path: Path = ("cards", index)
+        mark = hashlib.sha256(f"{head}\0{text}".encode()).hexdigest()[:32] if text else ""
+        if same := known.get(mark):
+            place = document.at_own((*path, "id"))
+            yield mark, same._replace(line=place.line, column=place.column)
+            continue
+        before = len(problems)
         if not isinstance(data, dict):
             hint = "each card begins with `- id: …`"
             problems.append(Problem(document.at(path), "wrong-type", "a card is a mapping of keys", hint))
@@ -149,7 +164,9 @@ def _cards(document: Document, listed: list[Any], defaults: Defaults, problems: 
             found = list(_findings(card))
             problems.extend(located(finding, document, path) for finding in found)
             if not any(_is_error(finding) for finding in found):
-                yield _card(card, kind, document, path)
+                read = card_of(card, kind, document, path)
+                plain = len(problems) == before and not read.pictures and not read.language
+                yield mark if plain else "", read
 
 
 def _unknown_kind(document: Document, path: Path, kind: object) -> Problem:
@@ -194,54 +211,3 @@ def located(finding: Finding, document: Document, path: Path) -> Problem:
     else:
         place = document.at(whole)
     return Problem(place, finding.code, finding.message, finding.hint)
-
-
-def _card(card: KindOfCard, kind: str, document: Document, path: Path) -> Card:
-    place = document.at_own((*path, "id"))
-    fields = card.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    del fields["id"]
-    unseen = {key: fields.pop(key) for key in card.silent() if key in fields}
-    content = _canonical(fields)
-    return Card(
-        id=card.id,
-        kind=kind,
-        line=place.line,
-        column=place.column,
-        content=content,
-        unseen=_canonical(unseen) if unseen else "",
-        asks=card.asks(),
-        asked=card.asked(),
-        digest=hashlib.sha256(content.encode()).hexdigest(),
-        reverse="reverse" in unseen,
-        pictures=tuple(_pictures(fields, document, path)) if "![" in content else (),
-        language=_language(card, document, path),
-    )
-
-
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-"""Write values as JSON in one way only: card hashes, and so learners' updates, hang on it."""
-
-
-def _language(card: KindOfCard, document: Document, path: Path) -> Passage | None:
-    name = getattr(card, "language", None)
-    if name in (None, "python"):
-        return None
-    where: Path = (*path, "code-language")
-    if not document.node(where)[1]:
-        where = ("defaults", "code-language")
-    place = document.at(where)
-    return Passage(str(name), ((place.line, place.column),))
-
-
-def _pictures(value: Any, document: Document, path: Path) -> Iterator[Passage]:
-    """Yield the texts below `value` that may show media."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            if key not in ("code", "verify"):
-                yield from _pictures(child, document, (*path, key))
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _pictures(child, document, (*path, index))
-    elif isinstance(value, str) and "![" in value:
-        found = [document.inside_at(path, value, sign.start()) for sign in re.finditer(r"!\[", value)]
-        yield Passage(value, tuple((place.line, place.column) for place in found))
