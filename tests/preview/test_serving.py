@@ -98,7 +98,7 @@ def test_cards_come_and_go_with_their_deck(served: Served, readers: Callable[...
     ids = page.locator("article").evaluate_all("all => all.map(each => each.id)")
     assert ids == ["one", "several", "calls", "calls~2", "words", "shown", "last"]
     expect(page.locator('.chip[data-value="fresh"]')).to_have_count(1)
-    expect(page.locator("#count")).to_have_text("7 cards")
+    expect(page.locator("#_count")).to_have_text("7 cards")
 
 
 def test_a_first_card_of_another_type_shows_without_losing_what_is_flipped(
