@@ -24,8 +24,9 @@ from .test_accessibility import axe, violations
 
 __all__ = ["axe"]
 
-WITHIN = 1000 if not os.environ.get("CI") else 5000
-"""Milliseconds within which a page follows a save; a machine of CI may be busy with other things."""
+WITHIN = 5000
+"""Milliseconds to wait for a page to follow a save. It takes some 200; `make bench` holds it to one second on a quiet
+machine, but a machine that runs tests may be busy with others."""
 
 
 @dataclass(frozen=True)
