@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ft_cards import shipping
+from ft_cards import parallel, shipping
 from ft_cards.cache import Cache
 from ft_cards.compile import Project
 from ft_cards.parallel import Workers
 from ft_cards.plan import next_lock, plan
 from ft_cards.rendered import Rendering
-from ft_cards.site.shown import Download, Head, ShownCard, ShownDeck
+from ft_cards.site.shown import Download, Head, ShownDeck
 from ft_cards.source.deck import Deck
 from ft_cards.sources import Source, fingerprint
 
+if TYPE_CHECKING:
+    from ft_cards.site.sides import Listed
+
 INDEX = "index.html"
+
+_WORTH_IT = 1000
+"""Cards on the pages before a second process pays for its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Preview:
         self._head = (
             Head(one.title or one.namespace, one.author, one.url, one.license, live) if one else Head(live=live)
         )
+        self._jobs = jobs
         self._leaves: list[Leaf] = []
         taken: set[str] = set()
         for part in self._parts:
@@ -58,16 +65,17 @@ class Preview:
 
     def make(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield these pages."""
-        from ft_cards.site.deck_page import deck_page
         from ft_cards.site.index_page import index_page
 
         asked = set(names)
         leaves = [leaf for leaf in self._leaves if leaf.page in asked]
         for part in self._parts:
             part.render([leaf.source.path for leaf in leaves if leaf.part is part])
-        for leaf in leaves:
-            cards = list(leaf.part.cards(leaf.source, leaf.deck, live=self._head.live))
-            yield leaf.page, deck_page(self._head, self._shown(leaf), cards)
+        jobs = [(self._head, self._shown(leaf), leaf.part.listed(leaf.source, live=self._head.live)) for leaf in leaves]
+        enough = sum(deck.cards for _, deck, _ in jobs) >= _WORTH_IT
+        yield from zip(
+            (leaf.page for leaf in leaves), parallel.run(_page, jobs, self._jobs if enough else 1), strict=True
+        )
         if INDEX in asked:
             yield INDEX, index_page(self._head, [self._shown(leaf) for leaf in self._leaves], self._whole())
 
@@ -177,28 +185,28 @@ class _Part:
             download=self.download(f"{deck.id}.apkg"),
         )
 
-    def cards(self, source: Source, deck: Deck, *, live: bool) -> Iterator[ShownCard]:
-        from ft_cards.site.sides import both_sides
+    def listed(self, source: Source, *, live: bool) -> "list[Listed]":
+        from ft_cards.site.sides import Listed
 
-        for planned, note in zip(self.planned[source.path], self._rendering.notes(source.path), strict=True):
-            place = f"{source.shown_as}:{planned.card.line}" if live else ""
-            for part, number in enumerate(note.ords, 1):
-                body, front, back = both_sides(note, number, deck.name)
-                yield ShownCard(
-                    anchor=planned.key if part == 1 else f"{planned.key}~{part}",
-                    id=planned.key,
-                    part=part,
-                    parts=len(note.ords),
-                    number=number + 1,
-                    kind=planned.card.kind,
-                    level=planned.card.fields.get("level") or "",
-                    tags=note.tags,
-                    place=place,
-                    type=note.type,
-                    body=body,
-                    front=front,
-                    back=back,
-                )
+        notes = self._rendering.notes(source.path)
+        return [
+            Listed(
+                planned.key,
+                planned.card.kind,
+                planned.card.fields.get("level") or "",
+                f"{source.shown_as}:{planned.card.line}" if live else "",
+                note,
+            )
+            for planned, note in zip(self.planned[source.path], notes, strict=True)
+        ]
+
+
+def _page(job: "tuple[Head, ShownDeck, list[Listed]]") -> bytes:
+    from ft_cards.site.deck_page import deck_page
+    from ft_cards.site.sides import shown_cards
+
+    head, deck, notes = job
+    return deck_page(head, deck, list(shown_cards(notes, deck.name)))
 
 
 def _free(stem: str, suffix: str, taken: set[str]) -> str:

@@ -31,7 +31,7 @@ def test_two_thousand_cards_have_few_frames_and_are_searched_at_once(readers: Ca
     assert page.locator("iframe").count() <= 45
     took = page.evaluate(
         """() => {
-          const search = document.getElementById("search");
+          const search = document.getElementById("_search");
           const start = performance.now();
           search.value = "1234";
           search.dispatchEvent(new Event("input"));

@@ -51,7 +51,7 @@ def test_j_and_k_go_from_card_to_card_and_the_frame_passes_keys_on(reader: Reade
     page.keyboard.press("ArrowDown")
     expect(reader.article("several")).to_be_focused()
     page.keyboard.press("/")
-    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator("#_search")).to_be_focused()
 
 
 @pytest.mark.parametrize("denied", [False, True], ids=["storage", "no-storage"])

@@ -172,7 +172,7 @@ def test_pages_ask_for_nothing_but_their_own_files_and_run_no_script_but_ours(tm
         assert hashes[0] == "'strict-dynamic'"
         assert all(each.startswith("'sha256-") for each in hashes[1:])
         scripts = re.findall(r"<script([^>]*)>", text)
-        assert sorted(set(scripts)) in ([""], ["", ' type="application/json"', ' type="application/json" id="looks"'])
+        assert sorted(set(scripts)) in ([""], ["", ' type="application/json"', ' type="application/json" id="_looks"'])
         assert scripts.count("") == 1
 
 

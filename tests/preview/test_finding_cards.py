@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Reader
+from .conftest import Reader, project, run
 
 
 def shown(reader: Reader) -> list[str]:
@@ -16,14 +16,14 @@ def shown(reader: Reader) -> list[str]:
 
 def test_the_search_finds_what_fronts_and_backs_say(reader: Reader) -> None:
     page = reader.open()
-    page.locator("#search").fill("BY heart")
+    page.locator("#_search").fill("BY heart")
     assert shown(reader) == ["words"]
-    expect(page.locator("#count")).to_have_text("1 of 7 cards")
-    page.locator("#search").fill("no such word")
+    expect(page.locator("#_count")).to_have_text("1 of 7 cards")
+    page.locator("#_search").fill("no such word")
     assert shown(reader) == []
     page.locator(".none .clear").click()
     assert len(shown(reader)) == 7
-    expect(page.locator("#search")).to_have_value("")
+    expect(page.locator("#_search")).to_have_value("")
 
 
 def test_filters_add_up_and_stay_in_the_link(reader: Reader, readers: Callable[..., Reader], site: Path) -> None:
@@ -56,6 +56,25 @@ def test_a_card_s_own_link_keeps_the_filters(reader: Reader) -> None:
     reader.article("several").locator(".id").click()
     assert urlsplit(page.url).fragment == "several?kind=choice"
     assert shown(reader) == ["one", "several"]
+
+
+def test_no_card_s_name_gets_in_the_way_of_the_page(
+    readers: Callable[..., Reader], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FT_CARDS_CACHE", "")
+    names = ["looks", "search", "count", "cards", "article", "main", "controls", "location"]
+    cards = "".join(f"  - {{id: {name}, kind: recall, question: What is {name}?, answer: It.}}\n" for name in names)
+    folder = project(tmp_path / "samples", f"deck: Names\nid: preview\ncards:\n{cards}")
+    run("preview", folder)
+    reader = readers((folder / "dist" / "site").as_uri())
+    for name in names:
+        reader.open(f"decks/preview.html#{name}")
+        reader.page.reload()
+        expect(reader.article(name)).to_be_focused()
+        assert reader.card(name).locator(".ft-question").inner_text() == f"What is {name}?"
+    reader.open("decks/preview.html#%")
+    reader.page.reload()
+    reader.card("looks")
 
 
 def test_the_index_tells_of_the_deck_and_leads_to_it(reader: Reader) -> None:

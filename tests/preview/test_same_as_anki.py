@@ -16,7 +16,7 @@ from .conftest import run
 __all__ = ["decks"]
 
 _ARTICLE = re.compile(r'<article id="([^"]+)".*?<script type="application/json">(.*?)</script>', re.DOTALL)
-_LOOKS = re.compile(r'<script type="application/json" id="looks">(.*?)</script>', re.DOTALL)
+_LOOKS = re.compile(r'<script type="application/json" id="_looks">(.*?)</script>', re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 Shown = dict[str, tuple[Any, ...]]

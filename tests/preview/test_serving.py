@@ -24,8 +24,9 @@ from .test_accessibility import axe, violations
 
 __all__ = ["axe"]
 
-WITHIN = 1000 if not os.environ.get("CI") else 5000
-"""Milliseconds within which a page follows a save; a machine of CI may be busy with other things."""
+WITHIN = 5000
+"""Milliseconds to wait for a page to follow a save. It takes some 200; `make bench` holds it to one second on a quiet
+machine, but a machine that runs tests may be busy with others."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def test_cards_come_and_go_with_their_deck(served: Served, readers: Callable[...
     ids = page.locator("article").evaluate_all("all => all.map(each => each.id)")
     assert ids == ["one", "several", "calls", "calls~2", "words", "shown", "last"]
     expect(page.locator('.chip[data-value="fresh"]')).to_have_count(1)
-    expect(page.locator("#count")).to_have_text("7 cards")
+    expect(page.locator("#_count")).to_have_text("7 cards")
 
 
 def test_a_first_card_of_another_type_shows_without_losing_what_is_flipped(

@@ -14,8 +14,8 @@ SCRIPTS = ("theme", "math", "frames", "filters", "keys")
 
 
 def deck_page(head: Head, deck: ShownDeck, cards: Sequence[ShownCard]) -> bytes:
-    """Return the page of a deck."""
-    body = f"""<a class="skip" href="#cards">To the cards</a>
+    """Return the page of a deck. Its own ids begin with a sign that no card's id begins with."""
+    body = f"""<a class="skip" href="#_cards">To the cards</a>
 <header class="top">
 <p class="back"><a href="../index.html">{escape(head.title or "All decks")}</a> {html.theme()}</p>
 <h1>{html.title(deck.name)}</h1>
@@ -25,11 +25,11 @@ def deck_page(head: Head, deck: ShownDeck, cards: Sequence[ShownCard]) -> bytes:
 </header>
 {html.problems(head)}
 {_controls(cards)}
-<main id="cards">
+<main id="_cards">
 {"".join(_article(card, number) for number, card in enumerate(cards, 1))}<p class="none" hidden>No card matches.
 <button type="button" class="clear">Clear search and filters</button></p>
 </main>
-<script type="application/json" id="looks">{html.data(_looks({card.type for card in cards}))}</script>"""
+<script type="application/json" id="_looks">{html.data(_looks({card.type for card in cards}))}</script>"""
     return html.document(head, deck.name.replace("::", " › "), body, *SCRIPTS)
 
 
@@ -52,8 +52,8 @@ def _controls(cards: Sequence[ShownCard]) -> str:
         groups += f'<details class="tags"><summary>Tags</summary>{inside}</details>'
     return f"""<form class="controls" role="search" hidden>
 <div class="line"><label class="search"><span class="unseen">Search the cards</span>
-<input type="search" id="search" placeholder="Search (/)" autocomplete="off" spellcheck="false"></label>
-<output id="count" for="search"></output>
+<input type="search" id="_search" placeholder="Search (/)" autocomplete="off" spellcheck="false"></label>
+<output id="_count" for="_search"></output>
 <button type="button" class="flip-all" aria-pressed="false" title="Show all answers">Answers</button></div>
 {groups}
 <button type="button" class="clear" hidden>Clear search and filters</button>

@@ -1,11 +1,47 @@
-"""A packed note → both sides of a card: what Anki's renderer gives, with sounds that a page can play."""
+"""Packed notes → the cards on a page: what Anki's renderer gives, with sounds that a page can play."""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ft_cards.package.apkg import SEPARATOR, Packed
 from ft_cards.render.sides import Filled, body_class, sides
+from ft_cards.site.shown import ShownCard
 
 _SOUND = re.compile(r"\[sound:([^\]]+)\]")
+
+
+class Listed(NamedTuple):
+    """A note with what its fields do not tell; `place` is its file and line, or empty."""
+
+    key: str
+    kind: str
+    level: str
+    place: str
+    note: Packed
+
+
+def shown_cards(notes: Iterable[Listed], deck_name: str) -> Iterator[ShownCard]:
+    """Yield the cards of these notes, in the order of study."""
+    for listed in notes:
+        note = listed.note
+        for part, number in enumerate(note.ords, 1):
+            body, front, back = both_sides(note, number, deck_name)
+            yield ShownCard(
+                anchor=listed.key if part == 1 else f"{listed.key}~{part}",
+                id=listed.key,
+                part=part,
+                parts=len(note.ords),
+                number=number + 1,
+                kind=listed.kind,
+                level=listed.level,
+                tags=note.tags,
+                place=listed.place,
+                type=note.type,
+                body=body,
+                front=front,
+                back=back,
+            )
 
 
 def both_sides(note: Packed, number: int, deck_name: str) -> tuple[str, str, str]:

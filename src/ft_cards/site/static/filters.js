@@ -1,8 +1,8 @@
 // Search and filters. What is asked for stands in the address, after the card if there is one, so that a link
 // keeps it: #card-id?q=words&kind=code&level=hard&tag=lora
 const controls = document.querySelector(".controls");
-const search = document.getElementById("search");
-const counted = document.getElementById("count");
+const search = document.getElementById("_search");
+const counted = document.getElementById("_count");
 const GROUPS = ["kind", "level", "tag"];
 let wanted = { words: [], kind: new Set(), level: new Set(), tag: new Set() };
 let rows = [];
@@ -52,7 +52,11 @@ function readAddress() {
   for (const group of GROUPS) wanted[group] = new Set(asked.getAll(group));
   if (wanted.tag.size && controls.querySelector(".tags")) controls.querySelector(".tags").open = true;
   filter();
-  return decodeURIComponent(card);
+  try {
+    return decodeURIComponent(card);
+  } catch (malformed) {
+    return "";
+  }
 }
 
 function setWords() {

@@ -60,7 +60,7 @@ document.addEventListener("click", (event) => {
 
 // Opens the card that the address names, even if the filters hide it.
 function follow() {
-  if (location.hash === "#cards") return filter();
+  if (location.hash === "#_cards") return filter();
   const name = readAddress();
   const article = name && document.getElementById(name);
   if (!article || !article.matches("article")) return;

@@ -23,7 +23,7 @@ function renew(fresh) {
     document.querySelector("main").replaceWith(document.adoptNode(fresh.querySelector("main")));
     return swap(fresh, [".problems", "header.top h1", "header.top .facts"]);
   }
-  Object.assign(looks, JSON.parse(fresh.getElementById("looks").textContent)); // a first card of another type
+  Object.assign(looks, JSON.parse(fresh.getElementById("_looks").textContent)); // a first card of another type
   swap(fresh, [".problems", "header.top h1", "header.top .facts", "header.top .about"]);
   renewCards(fresh);
 }
