@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ft_cards import parallel, shipping
+from ft_cards import shipping
 from ft_cards.cache import Cache
 from ft_cards.compile import Project
 from ft_cards.parallel import Workers
@@ -49,7 +49,7 @@ class Preview:
         self._head = (
             Head(one.title or one.namespace, one.author, one.url, one.license, live) if one else Head(live=live)
         )
-        self._jobs = jobs
+        self._workers = workers
         self._leaves: list[Leaf] = []
         taken: set[str] = set()
         for part in self._parts:
@@ -71,11 +71,10 @@ class Preview:
         leaves = [leaf for leaf in self._leaves if leaf.page in asked]
         for part in self._parts:
             part.render([leaf.source.path for leaf in leaves if leaf.part is part])
-        jobs = [(self._head, self._shown(leaf), leaf.part.listed(leaf.source, live=self._head.live)) for leaf in leaves]
-        enough = sum(deck.cards for _, deck, _ in jobs) >= _WORTH_IT
-        yield from zip(
-            (leaf.page for leaf in leaves), parallel.run(_page, jobs, self._jobs if enough else 1), strict=True
-        )
+        work = [(self._head, self._shown(leaf), leaf.part.listed(leaf.source, live=self._head.live)) for leaf in leaves]
+        enough = sum(deck.cards for _, deck, _ in work) >= _WORTH_IT
+        pages = self._workers.run(_page, work, self._workers.jobs if enough else 0)
+        yield from zip((leaf.page for leaf in leaves), pages, strict=True)
         if INDEX in asked:
             yield INDEX, index_page(self._head, [self._shown(leaf) for leaf in self._leaves], self._whole())
 
