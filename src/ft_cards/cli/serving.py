@@ -1,5 +1,6 @@
 """Serves a preview: prints where it is, what is wrong after each save, and ends with Ctrl+C."""
 
+import gc
 import threading
 from pathlib import Path
 from uuid import uuid4
@@ -33,6 +34,7 @@ def serve(paths: tuple[Path, ...], port: int, jobs: int) -> None:
         click.echo(f"{server.url}  (Ctrl+C ends)")
         told = problems
         for state, problems in watching.states(stop):
+            gc.unfreeze()  # what was set aside while decks were read may be garbage by now: this goes on for hours
             stage.show(state)
             if problems != told:
                 _tell(problems)

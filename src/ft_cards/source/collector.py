@@ -14,4 +14,5 @@ def collector_at_rest() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # else it would begin with walking all that was made
             gc.enable()
