@@ -114,7 +114,7 @@ def test_a_first_card_of_another_type_shows_without_losing_what_is_flipped(
     reader.flip("plain")
     served.save(DECK)
     expect(page.locator("article")).to_have_count(7, timeout=WITHIN)
-    assert reader.card("several").locator('li[role="checkbox"]').count() == 5
+    assert reader.card("several").locator('li[role="option"]').count() == 5
     reader.card("plain", "back")
 
 

@@ -1,6 +1,6 @@
 // Keys, and the card one is at: / searches, j and k go on and back, Space and Enter flip.
 let selected = null;
-const CONTROL = "a, button, summary, input, textarea, select, label, audio, video, [role=radio], [role=checkbox]";
+const CONTROL = "a, button, summary, input, textarea, select, label, audio, video, [role=radio], [role=option]";
 
 function select(article) {
   if (selected === article) return;

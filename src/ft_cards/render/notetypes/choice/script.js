@@ -62,10 +62,11 @@
   }
 
   function ask(state) {
-    list.setAttribute("role", wanted === 1 ? "radiogroup" : "group");
+    list.setAttribute("role", wanted === 1 ? "radiogroup" : "listbox");
+    if (wanted > 1) list.setAttribute("aria-multiselectable", "true");
     list.setAttribute("aria-label", wanted === 1 ? "Pick one" : "Pick " + wanted);
     options.forEach(function (option, index) {
-      option.setAttribute("role", wanted === 1 ? "radio" : "checkbox");
+      option.setAttribute("role", wanted === 1 ? "radio" : "option");
       option.setAttribute("tabindex", "0");
       option.addEventListener("click", function (event) {
         if (!event.target.closest("a")) pick(state, index);
