@@ -55,6 +55,8 @@ tests/preview/node_modules/axe-core/package.json: tests/preview/package.json
 pictures: $(VENV)/dev         ## draw the pictures in docs/, with the real Anki (tests/anki/pictures.py tells what it needs)
 	$(BIN)/python -m tests.screen.draw_pictures
 	$(BIN)/ft-cards build
+	$(BIN)/ft-cards preview
+	$(BIN)/python -m tests.preview.draw_pictures
 	$(ANKI) -m tests.anki.pictures dist/fine-tuning.apkg docs/pictures
 
 clean:
