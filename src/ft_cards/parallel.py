@@ -1,7 +1,9 @@
 """Work → the same work in other processes, where that pays."""
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -63,10 +65,21 @@ class Workers:
         if not self._pool:
             context = multiprocessing.get_context("fork" if QUICK else None)
             self._size = size
-            self._pool = ProcessPoolExecutor(size, mp_context=context, initializer=_leave_interrupts)
+            self._pool = ProcessPoolExecutor(size, mp_context=context, initializer=_begin)
         return self._pool
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl+C to the first process: a traceback for each worker helps nobody."""
+def _begin() -> None:
+    """Leave Ctrl+C to the first process, a traceback for each worker helps nobody; and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """Wait for the end of the process that gives work. One that was killed ends no pool: its workers would stay."""
+    import multiprocessing
+
+    first = multiprocessing.parent_process()
+    assert first is not None
+    first.join()
+    os._exit(1)

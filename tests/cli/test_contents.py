@@ -125,3 +125,12 @@ def test_broken_decks_are_not_counted(run: Run, here: Path) -> None:
         2,
         "Error: --check compares with a file: name it with -o",
     )
+
+
+def test_decks_of_one_name(run: Run, here: Path):
+    for name in ("one", "two"):
+        text = deck_text(card_text(id=name), id=name, deck="Both::Same")
+        (here / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = run("contents", "one.yaml", "two.yaml")
+    links = [line for line in done.stdout.splitlines() if line.startswith("- **")]
+    assert (done.returncode, links) == (0, ["- **[Same](one.yaml)**", "- **[Same](two.yaml)**"])

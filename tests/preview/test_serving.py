@@ -139,6 +139,35 @@ def test_a_mistake_is_told_with_its_line_and_the_last_good_cards_stay(
     reader.card("plain", "back")
 
 
+SEEN = "seen => { Object.defineProperty(document, 'hidden', { get: () => !seen, configurable: true }); \
+document.dispatchEvent(new Event('visibilitychange')); }"
+
+
+def test_any_number_of_tabs_may_be_open(served: Served, readers: Callable[..., Reader]) -> None:
+    tabs = [readers(served.url.rstrip("/")).open()]
+    for _ in range(8):  # a browser has six connections to a server
+        tabs[-1].evaluate(SEEN, False)
+        tabs.append(tabs[0].context.new_page())
+        tabs[-1].goto(served.url + "decks/preview.html", timeout=WITHIN)
+    served.save(DECK.replace("Samples::Preview", "Samples::Again"))
+    expect(tabs[-1]).to_have_title(re.compile("Again"), timeout=WITHIN)
+    expect(tabs[0]).to_have_title(re.compile("Preview"))
+    tabs[0].evaluate(SEEN, True)
+    expect(tabs[0]).to_have_title(re.compile("Again"), timeout=WITHIN)
+
+
+def test_a_tab_follows_the_next_server(served: Served, readers: Callable[..., Reader]) -> None:
+    page = readers(served.url.rstrip("/")).open("")
+    served.process.kill()
+    served.process.wait()
+    served.save(DECK.replace("Samples::Preview", "Samples::Again"))
+    port = served.url.rstrip("/").rpartition(":")[2]
+    command = [sys.executable, "-m", "ft_cards", "preview", str(served.folder), "--serve", "--port", port]
+    with subprocess.Popen(command, env=os.environ | {"FT_CARDS_CACHE": ""}, stdout=subprocess.DEVNULL) as second:
+        expect(page.locator(".decks a")).to_contain_text("Again", timeout=2 * WITHIN)
+        second.kill()
+
+
 def test_a_page_with_problems_is_accessible(served: Served, readers: Callable[..., Reader], axe: str) -> None:
     served.save(DECK.replace("kind: explain", "kind: explian"))
     reader = readers(served.url.rstrip("/"), viewport={"width": 360, "height": 700})

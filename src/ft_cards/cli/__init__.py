@@ -1,6 +1,5 @@
 """The command line: one command a file. Only this file turns anything into an exit code: 0, 1 problems, 2 misuse."""
 
-import contextlib
 import gc
 import importlib
 import os
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from ft_cards import __version__
+from ft_cards.cli import ending
 
 COMMANDS = {
     "check": "Say what is wrong in the decks, with file, line and way out.",
@@ -81,6 +81,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit."""
+    ending.open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -93,20 +94,13 @@ def main() -> None:
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        code = ending.say(error)
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nstopped; nothing is half done", err=True)
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
-    _leave(code if isinstance(code, int) else 0)
-
-
-def _leave(code: int) -> None:
-    """End the process at once. Taking a hundred thousand small values apart first would cost a tenth of a build."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code)
+    except (OSError, RuntimeError) as error:
+        code = ending.fail(error)
+    ending.leave(code if isinstance(code, int) else 0)

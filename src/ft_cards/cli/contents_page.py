@@ -92,10 +92,11 @@ def _linked(text: str, url: str) -> str:
 def _names(contents: Contents) -> dict[str, str]:
     """Return the decks' names by their ids, without the folders of Anki's that they all lie in."""
     parts = {entry.id: entry.name.split("::") for entry in contents.entries}
+    most = min(map(len, parts.values()), default=1) - 1 if len(parts) > 1 else 0  # the last part always stays
     shared = 0
-    while len(parts) > 1 and len({tuple(each[: shared + 1]) for each in parts.values()}) == 1:
+    while shared < most and len({each[shared] for each in parts.values()}) == 1:
         shared += 1
-    return {key: " › ".join(each[shared:]) or each[-1] for key, each in parts.items()}
+    return {key: " › ".join(each[shared:]) for key, each in parts.items()}
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -112,4 +113,5 @@ def _plain(text: str) -> str:
 
 
 def _target(path: str) -> str:
+    path = path.replace("\n", "%0A")
     return f"<{path}>" if re.search(r"[\s()]", path) else path

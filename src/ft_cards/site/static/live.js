@@ -1,15 +1,36 @@
 // Served pages follow their sources: the server tells each new state, and what changed is put in place, so that
 // filters, flipped cards and the place one is at stay as they are.
+// Only while the page is seen: browsers have six connections to a server, and each stream takes one of them.
 let version = root.dataset.version;
-const stream = new EventSource("/events");
-stream.onmessage = async (event) => {
+let stream = null;
+let news = 0;
+
+async function hear(event) {
   if (event.data === version) return;
+  const mine = ++news;
   const answer = await fetch(location.pathname, { cache: "no-store" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== news) return; // there is something newer by now
   version = fresh.documentElement.dataset.version || event.data;
   renew(fresh);
-};
-addEventListener("pagehide", () => stream.close());
+}
+
+function hush() {
+  if (stream) stream.close();
+  stream = null;
+}
+
+function listen() {
+  if (document.hidden) return hush();
+  if (stream) return;
+  stream = new EventSource("/events");
+  stream.onmessage = hear;
+}
+
+listen();
+document.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", hush);
+addEventListener("pageshow", listen); // also from the browser's memory, by its button to go back
 
 function renew(fresh) {
   const same = (selector) => {
