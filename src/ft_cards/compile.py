@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ft_cards.cache import Cache
-from ft_cards.package.blanks import Blanks, number_blanks
+from ft_cards.package.blanks import NO_BLANKS, number_blanks
 from ft_cards.package.lock import Lock, Wanted, new_guid
 from ft_cards.package.lockfile import from_data, load, to_data
 from ft_cards.parallel import Workers
@@ -83,7 +83,7 @@ class Project:
         if card.kind == "cloze":
             return guid, tuple(int(number) for number in card.asked)
         asked = card.asked if card.kind == "code" else ()
-        return guid, number_blanks(entry.blanks if entry else Blanks(), asked).of(asked)
+        return guid, number_blanks(entry.blanks if entry else NO_BLANKS, asked).of(asked)
 
 
 Ahead = Callable[[Home], None]

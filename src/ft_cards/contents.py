@@ -10,9 +10,6 @@ from ft_cards.render.contract import keys_of
 from ft_cards.source.citations import Work, works
 from ft_cards.source.deck import Card
 
-LEVELS = ("easy", "medium", "hard", "")
-"""The levels in their order; the last is that of cards without one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,10 +45,7 @@ def contents(projects: Sequence[Project]) -> Contents:
             fields = [card.fields for card in deck.cards]
             citations += [each["source"] for each in fields if each.get("source")]
             notes, cards = numbers(deck.cards)
-            kinds, levels = Counter[str](), Counter[str]()
-            for card, each in zip(deck.cards, fields, strict=True):
-                kinds[card.kind] += len(keys_of(card))
-                levels[each.get("level") or ""] += len(keys_of(card))
+            kinds, levels = tally(deck.cards)
             proven = sum(each.get("verify") is not None for each in fields)
             description = " ".join(deck.description.split())
             entries.append(
@@ -60,6 +54,15 @@ def contents(projects: Sequence[Project]) -> Contents:
     titles = {project.settings.title for project in projects}
     title = titles.pop() if len(titles) == 1 else ""
     return Contents(title or "Decks", tuple(entries), tuple(works(citations)), len(citations))
+
+
+def tally(cards: Iterable[Card]) -> tuple[Counter[str], Counter[str]]:
+    """Count the notes of some cards by kind, and by level: "" is that of cards without one."""
+    kinds, levels = Counter[str](), Counter[str]()
+    for card in cards:
+        kinds[card.kind] += len(keys_of(card))
+        levels[card.fields.get("level") or ""] += len(keys_of(card))
+    return kinds, levels
 
 
 def numbers(cards: Iterable[Card]) -> tuple[int, int]:

@@ -1,7 +1,6 @@
 """Checked projects → the preview's pages: each card as Anki shows it. Writes nothing, the lock least of all."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ft_cards import shipping
 from ft_cards.cache import Cache
 from ft_cards.compile import Project
+from ft_cards.contents import numbers, tally
 from ft_cards.parallel import Workers
 from ft_cards.plan import next_lock, plan
 from ft_cards.rendered import Rendering
@@ -106,7 +106,7 @@ class Preview:
         return digest.hexdigest()
 
     def _shown(self, leaf: Leaf) -> ShownDeck:
-        return leaf.part.shown(leaf.source, leaf.deck, leaf.page)
+        return leaf.part.shown(leaf.deck, leaf.page)
 
     def _whole(self) -> Download | None:
         if len(self._parts) != 1:
@@ -163,22 +163,18 @@ class _Part:
         row = self.ready.get(file)
         return Download(f"packages/{file}", row["bytes"], row["sha256"]) if row else None
 
-    def shown(self, source: Source, deck: Deck, page: str) -> ShownDeck:
+    def shown(self, deck: Deck, page: str) -> ShownDeck:
         from ft_cards.render.markup import description
 
-        notes = self.planned[source.path]
-        kinds, levels = Counter[str](), Counter[str]()
-        for note in notes:
-            kinds[note.card.kind] += 1
-            levels[note.card.fields.get("level") or ""] += 1
-        del levels[""]
+        notes, cards = numbers(deck.cards)
+        kinds, levels = tally(deck.cards)
         return ShownDeck(
             name=deck.name,
             page=page,
             language=deck.language,
             description=description(deck.description),
-            notes=len(notes),
-            cards=sum(note.cards for note in notes),
+            notes=notes,
+            cards=cards,
             kinds=kinds,
             levels=levels,
             download=self.download(f"{deck.id}.apkg"),

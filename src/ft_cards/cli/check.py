@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ft_cards.cli import report
-from ft_cards.cli.common import projects
+from ft_cards.cli.common import problems_of, projects
 
 FENCES = ["auto", "strict", "bubblewrap", "landlock", "limits"]
 
@@ -36,7 +36,7 @@ def command(
     jobs = os.cpu_count() or 1
     with Workers(jobs) as workers:
         found, loose = projects(paths, workers=workers)
-    problems = [*loose, *(problem for project in found for problem in project.problems)]
+    problems = problems_of(found, loose)
     numbers = counts(found)
     said, more = "", {}
     if runs:

@@ -48,6 +48,11 @@ def projects(
     return found, problems
 
 
+def problems_of(found: "list[Project]", loose: "list[Problem]") -> "list[Problem]":
+    """Return all problems of some projects, and before them those that belong to none."""
+    return [*loose, *(problem for project in found for problem in project.problems)]
+
+
 @contextmanager
 def alone(paths: tuple[Path, ...]) -> Iterator[None]:
     """Keep two builds of the same decks apart: both would write one lock, with two clocks."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ft_cards.cli import report
-from ft_cards.cli.common import disk_failures, projects
+from ft_cards.cli.common import disk_failures, problems_of, projects
 
 if TYPE_CHECKING:
     from ft_cards.contents import Contents
@@ -35,7 +35,7 @@ def command(paths: tuple[Path, ...], output: Path | None, form: str, *, check: b
         raise click.UsageError("--check compares with a file: name it with -o")
     with Workers(os.cpu_count() or 1) as workers:
         found, loose = projects(paths, workers=workers)
-    problems = [*loose, *(problem for project in found for problem in project.problems)]
+    problems = problems_of(found, loose)
     if any(problem.level == "error" for problem in problems):
         click.echo(report.text(problems), err=True, nl=False)
         raise click.ClickException("nothing was counted: mend the errors first")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ft_cards.cli.report import count
-from ft_cards.contents import LEVELS, Contents
+from ft_cards.contents import Contents
 from ft_cards.source.citations import GROUPS, MANUALS, Work
+from ft_cards.source.deck import LEVELS
 from ft_cards.source.kinds import KINDS
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|$#])")
@@ -40,7 +41,7 @@ def _table(contents: Contents, paths: Mapping[str, str]) -> Iterator[str]:
     """Yield the table of counts: kinds and levels that no deck has get no column."""
     entries, names = contents.entries, _names(contents)
     kinds = [kind for kind in KINDS if any(entry.kinds.get(kind) for entry in entries)]
-    levels = [level for level in LEVELS if any(entry.levels.get(level) for entry in entries)]
+    levels = [level for level in (*LEVELS, "") if any(entry.levels.get(level) for entry in entries)]
     heads = ["notes", "cards", *kinds, *(level or "no level" for level in levels), "proven"]
     rows = [
         [entry.notes, entry.cards, *_of(entry.kinds, kinds), *_of(entry.levels, levels), entry.proven]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ft_cards.cli import report
-from ft_cards.cli.common import cache, disk_failures, now, projects
+from ft_cards.cli.common import cache, disk_failures, now, problems_of, projects
 
 if TYPE_CHECKING:
     from ft_cards.compile import Project
@@ -53,7 +53,7 @@ def command(paths: tuple[Path, ...], output: Path | None, port: int | None, jobs
 
 def _preview(paths: tuple[Path, ...], output: Path | None, workers: "Workers") -> None:
     found, loose = projects(paths, workers=workers)
-    problems = [*loose, *(problem for project in found for problem in project.problems)]
+    problems = problems_of(found, loose)
     click.echo(report.text(problems), err=True, nl=False)
     if loose or any(project.errors or project.lock is None for project in found):
         click.secho("no pages were written: mend the errors first", err=True, fg="red")

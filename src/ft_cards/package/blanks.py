@@ -28,6 +28,10 @@ class Blanks:
         return tuple(number for _, number in self.numbers)
 
 
+NO_BLANKS = Blanks()
+"""What a note without a program has, and one that is new."""
+
+
 def number_blanks(old: Blanks, asked: Sequence[str]) -> Blanks:
     """Give each blank its number. `asked` are the texts of the blanks in the order of the program."""
     if [text for text, _ in old.numbers] == list(asked):

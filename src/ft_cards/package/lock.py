@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ft_cards.package.blanks import Blanks, number_blanks
+from ft_cards.package.blanks import NO_BLANKS, Blanks, number_blanks
 
 EARLIEST, LATEST = 1_600_000_000, 4_200_000_000
 """Times that every Anki takes, in seconds since 1970."""
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     kind: str
     mod: int
     source: str
-    blanks: Blanks = Blanks()
+    blanks: Blanks = NO_BLANKS
     retired: bool = False
 
 
@@ -68,9 +68,6 @@ def new_guid(namespace: str, key: str) -> str:
     return b32encode(hashlib.sha256(f"ft-cards\0{namespace}\0{key}".encode()).digest()[:10]).decode().lower()
 
 
-_NO_BLANKS = Blanks()
-
-
 def advance(lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now: int, gone: Iterable[str] = ()) -> Lock:
     """Return the lock for the notes as they are now; `gone` are the keys of cards that left the decks.
 
@@ -81,9 +78,7 @@ def advance(lock: Lock, wanted: Sequence[Wanted], types: Mapping[str, str], now:
     notes = dict(lock.notes)
     for note in wanted:
         old = notes.get(note.key)
-        blanks = old.blanks if old else _NO_BLANKS
-        if note.asked or blanks.numbers:
-            blanks = number_blanks(blanks, note.asked)
+        blanks = number_blanks(old.blanks if old else NO_BLANKS, note.asked)
         if old is None:
             notes[note.key] = Entry(new_guid(lock.namespace, note.key), note.kind, now, note.source, blanks)
         elif old.source != note.source or old.blanks != blanks or old.kind != note.kind:

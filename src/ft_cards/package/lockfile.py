@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ft_cards.package.blanks import Blanks, Numbered
+from ft_cards.package.blanks import NO_BLANKS, Blanks, Numbered
 from ft_cards.package.lock import EARLIEST, Entry, Lock, TypeEntry
 from ft_cards.source.location import Location
 from ft_cards.source.problems import Problem
@@ -82,7 +82,7 @@ def to_data(lock: Lock) -> list[Any]:
     """Return a lock as plain data for a cache."""
     types = [(name, entry.mod, entry.source) for name, entry in lock.types.items()]
     notes = [(key, *kept[:4], kept.retired) for key, kept in lock.notes.items()]
-    blanks = {key: (of.numbers, of.removed) for key, kept in lock.notes.items() if (of := kept.blanks) != _NO_BLANKS}
+    blanks = {key: (of.numbers, of.removed) for key, kept in lock.notes.items() if (of := kept.blanks) != NO_BLANKS}
     return [lock.namespace, types, notes, blanks]
 
 
@@ -91,7 +91,7 @@ def from_data(data: list[Any]) -> Lock:
     namespace, types, rows, of = data
     blanks = {key: Blanks(*pair) for key, pair in of.items()}
     notes = {
-        key: Entry(guid, kind, mod, source, blanks.get(key, _NO_BLANKS), retired)
+        key: Entry(guid, kind, mod, source, blanks.get(key, NO_BLANKS), retired)
         for key, guid, kind, mod, source, retired in rows
     }
     return Lock(notes, {name: TypeEntry(mod, source) for name, mod, source in types}, namespace)
@@ -130,9 +130,6 @@ def _lock(rows: list[Any], path: str) -> Lock | list[Problem]:
     return problems or Lock(notes, types, namespace)
 
 
-_NO_BLANKS = Blanks()
-
-
 def _put(into: dict[str, Any], key: str, value: Any) -> None:
     if key in into:
         raise ValueError(f'"{key}" stands here a second time')
@@ -153,7 +150,7 @@ def _entry(row: dict[str, Any]) -> tuple[str, Entry]:
     key, guid, kind, source = _text(row["card"]), _text(row["guid"]), _text(row["kind"]), _text(row["source"])
     mod = _time(row["mod"])
     if len(row) == 5:  # nearly all: no blanks, not retired
-        return key, Entry(guid, kind, mod, source, _NO_BLANKS)
+        return key, Entry(guid, kind, mod, source, NO_BLANKS)
     _known(row, {"card", "guid", "kind", "mod", "source", "blanks", "removed", "retired"})
     blanks = Blanks(_numbered(row.get("blanks", [])), _numbered(row.get("removed", [])))
     numbers = [number for _, number in (*blanks.numbers, *blanks.removed)]

@@ -24,8 +24,8 @@ _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "{}:[]\\$"} | {
 }
 _PAIRS = ("{{", "}}", "::", "\\(", "\\)", "\\[", "\\]", "[s", "[l", "[$", "[a", "[S", "[L", "[A", "$$", "[/")
 _SIGNS = frozenset("{}:[]\\$")
-_DRAWING = "image-occlusion"
-"""With a colon after it and at the start of a blank, Anki would draw; so the colon gets its own element."""
+_DRAWING = "image-occlusion:"
+"""At the start of a blank Anki would draw; so the colon gets its own element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,9 @@ def _css(token: Any) -> str:
 
 
 def _pairs(program: str) -> Iterator[int]:
-    at = program.find(_DRAWING + ":")
-    while at >= 0:
-        yield at + len(_DRAWING)
-        at = program.find(_DRAWING + ":", at + 1)
-    for pair in _PAIRS:
-        at = program.find(pair)
+    """Yield where a program must be cut: before the last sign of each text that means something to Anki."""
+    for text in (*_PAIRS, _DRAWING):
+        at = program.find(text)
         while at >= 0:
-            yield at + 1
-            at = program.find(pair, at + 1)
+            yield at + len(text) - 1
+            at = program.find(text, at + 1)

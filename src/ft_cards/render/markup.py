@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from ft_cards.source.kinds.cloze import Mark
+from ft_cards.source.text import RUN
 
 Show = Callable[[str, str], str]
 """(path as written, alternative text) → the HTML that shows a medium."""
@@ -42,9 +43,8 @@ _PARAGRAPH = re.compile(r"(?:(?:(?:\*\*)?[A-Za-z]|`(?!`))[^\n]*[^\s\n](?:\n|$))+
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PAIR = re.compile(r"([{}:])(?=\1)")
 _AT_END = re.compile(f"[}}:](?={_CLOSE})")
-_RUN = r"\[(?=sound:|/?latex\]|/?\$|anki:)"
-_LIVE = re.compile(rf"{_RUN}|\\(?=[()\[\]])|\{{(?=\{{c[0-9,]+::)", re.IGNORECASE)
-_LIVE_IN_MATH = re.compile(_RUN, re.IGNORECASE)
+_LIVE = re.compile(rf"{RUN}|\\(?=[()\[\]])|\{{(?=\{{c[0-9,]+::)", re.IGNORECASE)
+_LIVE_IN_MATH = re.compile(RUN, re.IGNORECASE)
 _DRAWING = re.compile(f"(?<={_OPEN})i(?=mage-occlusion:)")
 _MACRO = re.compile(r"\\(href|style|class|cssId|bbox|mmlToken|require|csname)(?![A-Za-z])")
 _GOES = re.compile(r"https?://|mailto:", re.IGNORECASE)

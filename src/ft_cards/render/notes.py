@@ -28,7 +28,6 @@ _UNSAFE = {ord(sign): quote(sign) for sign in "[]{}\\"}
 
 _RIGHT = ' data-right="1"'
 _ADDRESS = re.compile(r"(https?://)([^\s<>]*[^\s<>.,;:!?)\]}'\"])")
-_ADDRESS = re.compile(r"(https?://)([^\s<>]*[^\s<>.,;:!?)\]}'\"])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ft_cards.site import html
 from ft_cards.site.policy import scripts_of, without_scripts
 from ft_cards.site.shown import Head, ShownCard, ShownDeck
 from ft_cards.site.text import plain
+from ft_cards.source.deck import LEVELS
 
 SCRIPTS = ("theme", "math", "frames", "filters", "keys")
 
@@ -46,7 +47,7 @@ def _controls(cards: Sequence[ShownCard]) -> str:
     levels = Counter(card.level for card in cards if card.level)
     tags = Counter(tag for card in cards for tag in card.tags)
     groups = _chips("kind", kinds, sorted(kinds)) if len(kinds) > 1 else ""
-    groups += _chips("level", levels, [each for each in ("easy", "medium", "hard") if each in levels])
+    groups += _chips("level", levels, [each for each in LEVELS if each in levels])
     if tags:
         inside = _chips("tag", tags, sorted(tags))
         groups += f'<details class="tags"><summary>Tags</summary>{inside}</details>'

@@ -6,6 +6,7 @@ from html import escape
 
 from ft_cards.site import html
 from ft_cards.site.shown import Download, Head, ShownDeck
+from ft_cards.source.deck import LEVELS
 
 
 def index_page(head: Head, decks: Sequence[ShownDeck], whole: Download | None) -> bytes:
@@ -43,7 +44,7 @@ def _deck(deck: ShownDeck) -> str:
 
 
 def _counts(name: str, numbers: Counter[str]) -> str:
-    order = [each for each in ("easy", "medium", "hard") if each in numbers] or sorted(numbers)
+    order = [each for each in LEVELS if each in numbers] or sorted(numbers)
     listed = "".join(f"<span>{numbers[each]} {escape(each)}</span>" for each in order if each)
     return f'<p class="counts"><span class="unseen">{name}: </span>{listed}</p>' if listed else ""
 

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple, cast
 
 from ft_cards.source.location import Location
 
+LEVELS = ("easy", "medium", "hard")
+"""How hard a card may be said to be, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -20,7 +20,7 @@ from ft_cards.source.messages import explain, left_empty
 from ft_cards.source.nodes import parse
 from ft_cards.source.problems import Problem, did_you_mean, one_of
 from ft_cards.source.python import syntax_finding
-from ft_cards.source.text import decode
+from ft_cards.source.text import RUN, decode
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -90,7 +90,7 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, tuple[Proble
     return Settings(**given), tuple(problems)
 
 
-_LIVE = re.compile(r"<|[\n\t]|\\(?=[()\[\]])|\[(?=sound:|/?latex\]|/?\$|anki:)", re.IGNORECASE)
+_LIVE = re.compile(rf"<|[\n\t]|\\(?=[()\[\]])|{RUN}", re.IGNORECASE)
 """What Anki, which puts a deck's name into its cards as HTML, would not show as it is."""
 
 

@@ -12,6 +12,9 @@ LARGEST = 64 * 1024 * 1024
 """Bytes in one file at most: about 150,000 cards. More is a mistake, and would eat the memory."""
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+RUN = r"\[(?=sound:|/?latex\]|/?\$|anki:)"
+"""The bracket of what Anki plays or runs wherever it stands in a card, as a pattern that ignores case."""
+
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ft_cards.memory.records import Grade, Millis
+from ft_cards.source.deck import LEVELS
 from ft_cards.study.state import Done, State
-
-_LEVELS = ("easy", "medium", "hard", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def summarize(state: State) -> Summary:
     """What was done in a session, without what was taken back."""
     answers = state.answers
     kinds = dict.fromkeys(done.kind for done in answers)
-    levels = [level for level in _LEVELS if any(done.level == level for done in answers)]
+    levels = [level for level in (*LEVELS, "") if any(done.level == level for done in answers)]
     return Summary(
         _share("", answers),
         len({done.key for done in answers}),

@@ -7,6 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from ft_cards.source.deck import LEVELS
+
 Path = tuple[str | int, ...]
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
@@ -45,11 +47,11 @@ Tag = Annotated[str, StringConstraints(pattern=r"^\S+$"), WithJsonSchema({**_SCA
 MOST_CARDS = 500
 """Anki makes cards for the blanks 1 to 500."""
 
-LEVELS = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
+_OTHER_NAMES = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
 Level = Annotated[
     Literal["easy", "medium", "hard"],
-    BeforeValidator(lambda value: LEVELS.get(value, value) if isinstance(value, str) else value),
-    WithJsonSchema({"enum": ["easy", "medium", "hard", *LEVELS]}),
+    BeforeValidator(lambda value: _OTHER_NAMES.get(value, value) if isinstance(value, str) else value),
+    WithJsonSchema({"enum": [*LEVELS, *_OTHER_NAMES]}),
 ]
 
 
