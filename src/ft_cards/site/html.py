@@ -78,8 +78,8 @@ def count(number: int, noun: str) -> str:
 
 
 def size(number: int) -> str:
-    """Return a size in bytes as people read it."""
-    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(number / 1e3, 0.1):.3g} kB"
+    """Return a size in bytes as people read it; number and unit stay on one line."""
+    return f"{number / 1e6:.1f}\u00a0MB" if number >= 1e6 else f"{max(number / 1e3, 0.1):.3g}\u00a0kB"
 
 
 def theme() -> str:
